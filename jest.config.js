@@ -1,0 +1,14 @@
+/** Specs stand beside the code; test/ holds what needs a running service or the golden corpora. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src', '<rootDir>/plugins', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  modulePathIgnorePatterns: ['/dist/'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@tramontane/plugin-sdk$': '<rootDir>/plugins/sdk/src/index.ts',
+  },
+  testTimeout: 60_000,
+};

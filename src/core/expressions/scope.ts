@@ -1,0 +1,62 @@
+import type { Json, JsonObject, PyDict } from '../shared/index.js';
+
+/** Variables by name; the first layer that has a name wins, so nothing is merged until an expression asks for the whole. */
+export type ContextLayers = readonly (JsonObject | PyDict)[];
+
+/**
+ * Functions whose answers come from outside the data context. Each may throw {@link NeedsData}, which passes through
+ * evaluation unwrapped. Absent members make the function fail with an evaluation error.
+ */
+export interface DataFunctions {
+  readonly execution?: () => Json;
+  readonly executions?: (query: ExecutionsQuery) => Json;
+  readonly task?: (name: string | null) => Json;
+  readonly tasks?: (query: TasksQuery) => Json;
+  /** `env()`; without it, `__env` of the context. */
+  readonly env?: () => Json;
+  readonly global?: (name: string) => Json;
+  /** A random UUID as text. */
+  readonly uuid: () => string;
+  /** Microseconds since 1970, for `now()`. */
+  readonly now: () => number;
+  /** In [0, 1), for `random()` and Jinja's `random`. */
+  readonly random: () => number;
+}
+
+export interface ExecutionsQuery {
+  readonly id: string | null;
+  readonly rootExecutionId: string | null;
+  readonly state: string | null;
+  readonly fromTime: string | null;
+  readonly toTime: string | null;
+}
+
+export interface TasksQuery {
+  readonly workflowExecutionId: string | null;
+  readonly recursive: boolean;
+  readonly state: string | null;
+  readonly flat: boolean;
+}
+
+export interface EvaluationScope {
+  readonly layers: ContextLayers;
+  readonly functions: DataFunctions;
+  readonly limits?: EvaluationLimits;
+}
+
+/** Budgets per evaluation; what is over them is an evaluation error, never a hang. */
+export interface EvaluationLimits {
+  /** Elementary steps, default 5,000,000. */
+  readonly maxSteps?: number;
+  /** Characters of text and items of collections one evaluation may produce, default 20,000,000. */
+  readonly maxOutput?: number;
+  /** Items an iterator may yield; -1 (default) means no limit but the steps. */
+  readonly limitIterators?: number;
+}
+
+/** Thrown by a data function whose answer is not loaded yet; the engine loads `key` and decides again. */
+export class NeedsData extends Error {
+  constructor(readonly key: string) {
+    super(`needs data: ${key}`);
+  }
+}
