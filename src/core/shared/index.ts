@@ -1,0 +1,41 @@
+export { mergeDicts } from './deep-merge.js';
+export {
+  dictEntries,
+  dictGet,
+  dictHas,
+  dictKeys,
+  dictSize,
+  dictValues,
+  isDict,
+  isIndexLike,
+  isPlainObject,
+  isPyObject,
+  toDict,
+  type Dict,
+} from './dict.js';
+export { jsonEquals } from './equality.js';
+export {
+  ConflictError,
+  ForbiddenError,
+  InputError,
+  MistralError,
+  NotFoundError,
+  StateError,
+  UnhashableError,
+} from './errors.js';
+export { floatRepr, toFloat } from './float-text.js';
+export {
+  compositeKey,
+  hashItems,
+  hashKey,
+  hashPairs,
+  hashText,
+  isMutable,
+  markMutable,
+  strictHashKey,
+} from './hash.js';
+export { JsonSyntaxError, parseJson, type JsonParseOptions } from './json-parser.js';
+export { compareCodePoints, quoteJson, stringifyJson, type JsonWriteOptions } from './json-writer.js';
+export { PyDict, type Json, type JsonObject } from './py-dict.js';
+export { PyFloat } from './py-float.js';
+export { PyObject, type HashKey, type Renderer } from './py-object.js';
