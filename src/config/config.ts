@@ -1,0 +1,47 @@
+import { Expected } from './parsers.js';
+import { maskUrls } from './redact.js';
+import { type Config, type Setting, SETTINGS } from './settings.js';
+
+/** The environment holds values that can't be used; one line per setting. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/**
+ * Reads and checks every setting; an empty variable counts as absent.
+ * @param env  e.g. `{ PORT: '8080', ROLES: 'api,engine' }`; the process's own by default
+ * @throws {ConfigError} with a sentence like `PORT: got "abc", expected a whole number from 0 to 65535`
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const problems: string[] = [];
+  const entries = Object.entries(SETTINGS).map(([key, setting]) => [key, read(setting, env, problems)] as const);
+  problems.push(...conflicts(env));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(Object.fromEntries(entries)) as Config;
+}
+
+function read(
+  setting: Setting<unknown>,
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): unknown {
+  const text = env[setting.name]?.trim() ?? '';
+  if (text === '') return setting.fallback;
+  const value = setting.parse(text);
+  if (!(value instanceof Expected)) return Array.isArray(value) ? Object.freeze(value) : value;
+  problems.push(`${setting.name}: got "${maskUrls(text)}", expected ${value.what}`);
+  return setting.fallback;
+}
+
+function conflicts(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const isOn = (name: string): boolean => (env[name] ?? '') !== '';
+  const rules = isOn('EXPIRATION_OLDER_THAN_MINUTES') || Number(env.EXPIRATION_MAX_FINISHED ?? 0) > 0;
+  if (isOn('EXPIRATION_INTERVAL_MINUTES') && !rules) {
+    return ['EXPIRATION_INTERVAL_MINUTES: needs EXPIRATION_OLDER_THAN_MINUTES or EXPIRATION_MAX_FINISHED beside it'];
+  }
+  return [];
+}
