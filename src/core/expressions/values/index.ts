@@ -1,0 +1,26 @@
+export { jsonEquals as equals, floatRepr, hashKey, strictHashKey, toFloat } from '../../shared/index.js';
+export { Budget } from './budget.js';
+export { compare, type Ordered } from './compare.js';
+export { DictView } from './dict-view.js';
+export {
+  absolute,
+  add,
+  bitLength,
+  checkBits,
+  floorDivide,
+  intOfDouble,
+  modulo,
+  multiply,
+  negate,
+  normalInt,
+  subtract,
+  toDouble,
+  trueDivide,
+} from './numbers.js';
+export { PyIterator } from './py-iterator.js';
+export { pyRepr, pyStr, reprText, type ReprOptions } from './py-repr.js';
+export { PySet } from './py-set.js';
+export { PyTuple } from './py-tuple.js';
+export { truthy } from './truth.js';
+export { isFloat, isInt, isIterable, isNumber, typeName } from './type-name.js';
+export type { PyNumber, Value, ValueObject } from './types.js';
