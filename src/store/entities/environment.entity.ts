@@ -1,0 +1,15 @@
+import { Column, Entity } from 'typeorm';
+import { OwnedEntity } from './owned.entity.js';
+
+@Entity('environments')
+export class EnvironmentEntity extends OwnedEntity {
+  @Column('varchar')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  /** JSON text of an object. */
+  @Column('text')
+  variables!: string;
+}
