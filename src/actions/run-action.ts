@@ -1,12 +1,13 @@
 import {
   type ActionContext,
   type ActionDefinition,
-  type ActionLogger,
   type ExecutionInfo,
   fillDefaults,
   type SecurityInfo,
 } from '@tramontane/plugin-sdk';
+import type { Logger } from '../config/index.js';
 import { type Dict, parseJson, stringifyJson } from '../core/shared/index.js';
+import { actionLogger } from './action-logger.js';
 import { raisedText } from './error-texts.js';
 import { plainObject, shallowObject } from './plain-values.js';
 import { type ActionResult, toResult } from './result.js';
@@ -25,7 +26,7 @@ export interface ActionRun {
   readonly timeoutSeconds?: number;
   /** Aborted when the workflow is cancelled or the service stops. */
   readonly signal?: AbortSignal;
-  readonly logger: ActionLogger;
+  readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -69,7 +70,7 @@ function contextOf(run: ActionRun, signal: AbortSignal, deadlineAt: number | und
   return {
     signal,
     deadlineAt,
-    logger,
+    logger: actionLogger(logger),
     idempotencyKey,
     execution,
     security,
