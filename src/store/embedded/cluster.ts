@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Binaries, SERVER_ENV } from './binaries.js';
+import { type DataFolder, syncFolder } from './data-folder.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import type { OsUser } from './os-user.js';
+
+/** Name of the database and of its only user. */
+export const DATABASE = 'tramontane';
+
+const MAJOR_VERSION = '18';
+
+/** Makes the files of an empty database unless they exist; an attempt that was cut off is begun anew. */
+export async function ensureCluster(folder: DataFolder, binaries: Binaries, password: string): Promise<void> {
+  const version = await readFile(join(folder.cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  if (version !== undefined) {
+    checkVersion(folder, version.trim());
+    return;
+  }
+  const draft = `${folder.cluster}.new`;
+  const passwordFile = `${draft}-password`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (folder.user !== undefined) {
+    for (const place of [draft, passwordFile]) await chown(place, folder.user.uid, folder.user.gid);
+  }
+  await initdb(binaries, draft, passwordFile, folder.user).finally(() => rm(passwordFile, { force: true }));
+  await rename(draft, folder.cluster);
+  await syncFolder(folder.root);
+}
+
+function checkVersion({ cluster }: DataFolder, version: string): void {
+  if (version === MAJOR_VERSION) return;
+  throw new EmbeddedPostgresError(
+    `${cluster} was written by PostgreSQL ${version} and this service brings ${MAJOR_VERSION}: ` +
+      'dump it with the former release of the service, or choose another DATA_DIR',
+  );
+}
+
+async function initdb(binaries: Binaries, cluster: string, passwordFile: string, user: OsUser): Promise<void> {
+  const options = [
+    `--pgdata=${cluster}`,
+    `--username=${DATABASE}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+  ];
+  try {
+    await promisify(execFile)(binaries.initdb, options, { ...user, cwd: '/', env: SERVER_ENV });
+  } catch (error) {
+    const { message, stderr } = error as Error & { readonly stderr?: string };
+    throw new EmbeddedPostgresError(`initdb failed: ${stderr?.trim() || message}`, { cause: error });
+  }
+}

@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { resolve } from 'node:path';
+import type { Logger } from '../../config/index.js';
+import { findBinaries } from './binaries.js';
+import { DATABASE, ensureCluster } from './cluster.js';
+import { type DataFolder, openDataFolder, passwordIn } from './data-folder.js';
+import { takeLock } from './lock-file.js';
+import { becomesReady, findPostmaster, type Postmaster, stopPostmaster } from './postmaster.js';
+import { runsWith } from './server-settings.js';
+import { Supervisor } from './supervisor.js';
+
+export interface EmbeddedPostgresOptions {
+  /** Folder that keeps the database, e.g. `./data`; made when absent. */
+  readonly dataDir: string;
+  readonly logger: Logger;
+  /** Settings of PostgreSQL on top of ours, e.g. `{ fsync: 'off' }` for tests. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A server of our own. */
+export interface EmbeddedPostgres {
+  /** `postgres://tramontane:…@127.0.0.1:41234/tramontane`; stays the same while the process lives. */
+  readonly url: string;
+  /** Ends the server with everything committed on disk, and gives the folder back. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL from the npm package, as a process of its own, on the database in `dataDir`. A server that a killed
+ * process left running is adopted; a server that is killed is started again on the same port.
+ * @throws {EmbeddedPostgresError} when there is no package for this machine, another process holds the folder, …
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const folder = await openDataFolder(resolve(options.dataDir), options.logger);
+  const unlock = await takeLock(folder.lockFile, folder.dataDir);
+  try {
+    const binaries = await findBinaries(folder.root, folder.user);
+    const password = await passwordIn(folder.root);
+    await ensureCluster(folder, binaries, password);
+    const supervisor = new Supervisor(folder, binaries.postgres, options.settings ?? {}, options.logger);
+    const adopted = await adopt(folder, options, password);
+    const { port } = await supervisor.start(adopted);
+    await ensureDatabase(password, port).catch(async (error: unknown) => {
+      await supervisor.stop();
+      throw error;
+    });
+    return { url: urlOf(password, port, DATABASE), stop: () => supervisor.stop().finally(unlock) };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Keeps a server that was left running when it has our settings and answers; ends it otherwise. */
+async function adopt(
+  folder: DataFolder,
+  { settings = {}, logger }: EmbeddedPostgresOptions,
+  password: string,
+): Promise<Postmaster | undefined> {
+  const found = await findPostmaster(folder);
+  if (found === undefined) return undefined;
+  const isWanted = await runsWith(folder.cluster, settings, found.port);
+  if (isWanted && (await becomesReady(folder.cluster, found.pid)) && (await answers(password, found.port))) {
+    logger.info({ pid: found.pid }, 'embedded PostgreSQL was left running and is used again');
+    return found;
+  }
+  logger.info({ pid: found.pid }, 'embedded PostgreSQL was left running and is stopped');
+  await stopPostmaster(found.pid);
+  return undefined;
+}
+
+async function answers(password: string, port: number): Promise<boolean> {
+  return query(password, port, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+async function ensureDatabase(password: string, port: number): Promise<void> {
+  const found = await query(password, port, `SELECT FROM pg_database WHERE datname = '${DATABASE}'`);
+  if (found.rowCount === 0) await query(password, port, `CREATE DATABASE ${DATABASE}`);
+}
+
+async function query(password: string, port: number, sql: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({
+    connectionString: urlOf(password, port, 'postgres'),
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 60_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlOf(password: string, port: number, database: string): string {
+  return `postgres://${DATABASE}:${password}@127.0.0.1:${String(port)}/${database}`;
+}
