@@ -6,6 +6,8 @@ export interface Renderer {
   readonly render: (value: unknown) => string;
   /** Lists print as tuples and sets as frozen sets, as inside YAQL. */
   readonly frozen: boolean;
+  /** Shows a value that has no text of its own. */
+  readonly opaque: (typeName: string) => string;
 }
 
 /**
@@ -29,8 +31,8 @@ export abstract class PyObject {
     return true;
   }
 
-  repr(_renderer: Renderer): string {
-    return `<${this.typeName} object>`;
+  repr(renderer: Renderer): string {
+    return renderer.opaque(this.typeName);
   }
 
   /** What `str()` shows; the same as `repr` unless a type says otherwise. */

@@ -31,7 +31,7 @@ function makeRenderer(frozen: boolean): Renderer {
       depth--;
     }
   };
-  const renderer: Renderer = { render, frozen };
+  const renderer: Renderer = { render, frozen, opaque: (typeName) => `<${typeName} object>` };
   return renderer;
 }
 
