@@ -40,6 +40,8 @@ export interface TasksQuery {
 
 export interface EvaluationScope {
   readonly layers: ContextLayers;
+  /** When present (null included), `$` and `_` are this value, of any type, and `layers` are not looked at. */
+  readonly root?: Json;
   readonly functions: DataFunctions;
   readonly limits?: EvaluationLimits;
 }
