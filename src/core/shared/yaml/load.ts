@@ -1,0 +1,70 @@
+import type { Json } from '../py-dict.js';
+import { construct, type TimestampBuilder } from './construct.js';
+import { LineTable, type Position } from './marks.js';
+import type { MappingNode, YamlNode } from './nodes.js';
+import { parseNodes } from './parser.js';
+
+/**
+ * Value of a YAML text with one document, read as PyYAML's safe loader does, except that `&`, `*` and `@` start plain text
+ * (no anchors). Dates become ISO text; keys that are no text make a `PyDict`; an empty text gives null.
+ * @throws {YamlError} with line and column
+ */
+export function loadYaml(text: string): Json {
+  return loadYamlWith<Json>(text, (timestamp) => timestamp.toText());
+}
+
+/** Like {@link loadYaml} with dates made by the caller, e.g. as date objects of an expression language. */
+export function loadYamlWith<V>(text: string, timestamp: TimestampBuilder<V>): V | Json {
+  const { root, text: source } = parseNodes(text);
+  return root === undefined ? null : construct(root, source, timestamp);
+}
+
+export type YamlPath = readonly (string | number)[];
+
+export interface YamlDocument<V> {
+  readonly value: V | Json;
+  /** Where a member (its key) or an item stands, e.g. of `['wf', 'tasks', 't1', 'join']`; of a missing one, its owner. */
+  positionOf(path: YamlPath): Position;
+  /** Where the value stands that {@link positionOf} names the key of. */
+  valuePositionOf(path: YamlPath): Position;
+}
+
+/** A YAML text as value and source positions, for messages about its content. */
+export function parseYamlDocument<V = string>(text: string, timestamp: TimestampBuilder<V>): YamlDocument<V> {
+  const { root, text: source } = parseNodes(text);
+  const value = root === undefined ? null : construct(root, source, timestamp);
+  let lines: LineTable | undefined;
+  const at = (index: number): Position => (lines ??= new LineTable(source)).at(index);
+  return {
+    value,
+    positionOf: (path) => at(locate(root, path).key),
+    valuePositionOf: (path) => at(locate(root, path).value),
+  };
+}
+
+interface Location {
+  readonly key: number;
+  readonly value: number;
+}
+
+function locate(root: YamlNode | undefined, path: YamlPath): Location {
+  let node = root;
+  let location: Location = { key: root?.start ?? 0, value: root?.start ?? 0 };
+  for (const step of path) {
+    if (node?.kind === 'sequence') {
+      node = node.items[Number(step)];
+      if (node === undefined) break;
+      location = { key: node.start, value: node.start };
+    } else if (node?.kind === 'mapping') {
+      const entry = lastEntry(node, String(step));
+      if (entry === undefined) break;
+      node = entry[1];
+      location = { key: entry[0].start, value: node.start };
+    } else break;
+  }
+  return location;
+}
+
+function lastEntry(node: MappingNode, key: string): readonly [YamlNode, YamlNode] | undefined {
+  return node.entries.findLast(([candidate]) => candidate.kind === 'scalar' && candidate.value === key);
+}
