@@ -25,3 +25,7 @@ export { PyTuple } from './py-tuple.js';
 export { truthy } from './truth.js';
 export { isFloat, isInt, isIterable, isNumber, typeName } from './type-name.js';
 export type { PyNumber, Value, ValueObject } from './types.js';
+export { modularPower, power } from './power.js';
+export { ratioOf, roundedQuotient, type Ratio } from './ratio.js';
+export { round, roundDirected, roundDouble, roundToInt, scaledInt, truncate } from './rounding.js';
+export { digitValue, parseFloat, parseInt } from './number-text.js';
