@@ -86,6 +86,8 @@ async function copyNative(native: string, root: string): Promise<string> {
   await addLinks(join(draft, 'native'));
   await openToAll(draft);
   await rename(draft, home);
+  const old = (await readdir(root)).filter((name) => name.startsWith('programs-') && name !== basename(home));
+  for (const name of old) await rm(join(root, name), { recursive: true, force: true });
   return copy;
 }
 

@@ -1,6 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, open, readFile, realpath, rmdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import {
+  access,
+  chmod,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rmdir,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Logger } from '../../config/index.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { canEnter, type OsUser, serverUser } from './os-user.js';
@@ -25,14 +39,14 @@ const OUTSIDE = '/var/lib/tramontane';
  * /root, that becomes a link to a folder of its own below /var/lib/tramontane.
  */
 export async function openDataFolder(dataDir: string, logger: Logger): Promise<DataFolder> {
-  await makeFolder(dataDir);
   const wanted = join(dataDir, 'postgres');
-  const link = await lstat(wanted).catch(() => undefined);
-  if (link?.isSymbolicLink() === true) await makeFolder(await targetOf(wanted));
-  else await makeFolder(wanted);
-  const user = serverUser(join(wanted, 'data'));
-  if (!canEnter(user, wanted)) await moveOutside(wanted, user, logger);
-  const root = await realpath(wanted);
+  await makeFolder(dataDir);
+  if (!(await isLink(wanted))) await makeFolder(wanted);
+  const user = serverUser(join(await targetOf(wanted), 'data'));
+  if (!canEnter(user, await targetOf(wanted))) await letPass(dataDir);
+  if (!canEnter(user, await targetOf(wanted))) await moveOutside(wanted, user, logger);
+  const root = await targetOf(wanted);
+  await checkWritable(root);
   const at = (name: string): string => join(root, name);
   return { dataDir, root, cluster: at('data'), logFile: at('postgres.log'), lockFile: at('lock'), user };
 }
@@ -53,11 +67,25 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-async function targetOf(link: string): Promise<string> {
-  return realpath(link).catch((error: unknown) => {
-    throw new EmbeddedPostgresError(`${link} is a link to a folder that is gone: restore it, or remove the link`, {
+async function isLink(place: string): Promise<boolean> {
+  const found = await lstat(place).catch(() => undefined);
+  return found?.isSymbolicLink() === true;
+}
+
+async function targetOf(place: string): Promise<string> {
+  return realpath(place).catch((error: unknown) => {
+    throw new EmbeddedPostgresError(`${place} is a link to a folder that is gone: restore it, or remove the link`, {
       cause: error,
     });
+  });
+}
+
+async function checkWritable(folder: string): Promise<void> {
+  await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw new EmbeddedPostgresError(
+      `${folder} can't be written by our user: run the service as before, or choose another DATA_DIR`,
+      { cause: error },
+    );
   });
 }
 
@@ -66,15 +94,24 @@ async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw new EmbeddedPostgresError(`DATA_DIR: can't make the folder ${folder}`, { cause: error });
   });
-  if (first !== undefined) await chmod(folder, 0o755);
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await chmod(made, 0o755);
+}
+
+/** DATA_DIR itself is ours to open; what lies in it has permissions of its own. */
+async function letPass(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  await chmod(folder, (mode & 0o7777) | 0o011);
 }
 
 async function moveOutside(wanted: string, user: OsUser, logger: Logger): Promise<void> {
+  const isMovable = !(await isLink(wanted)) && (await readdir(wanted)).length === 0;
   const target = join(OUTSIDE, randomBytes(6).toString('hex'));
-  await makeFolder(OUTSIDE);
-  await makeFolder(target);
-  if (!canEnter(user, target)) {
-    throw new EmbeddedPostgresError(`user nobody can enter neither ${wanted} nor ${target}: choose another DATA_DIR`);
+  if (isMovable) await makeFolder(target);
+  if (!isMovable || !canEnter(user, target)) {
+    throw new EmbeddedPostgresError(
+      `user nobody can't enter ${wanted}: choose another DATA_DIR, or run as another user`,
+    );
   }
   await rmdir(wanted);
   await symlink(target, wanted);
