@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { ActionDefinition } from '@tramontane/plugin-sdk';
 
 /**
@@ -5,7 +6,7 @@ import type { ActionDefinition } from '@tramontane/plugin-sdk';
  * @returns e.g. `The action raised an exception [action=Fail action, action_ex_id=7136…, msg='Fail action expected exception.']`
  */
 export function raisedText(action: ActionDefinition, actionExecutionId: string | null, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = isNativeError(error) ? error.message : String(error);
   const label = action.label ?? objectText(action, actionExecutionId);
   return `The action raised an exception [action=${label}, action_ex_id=${actionExecutionId ?? 'None'}, msg='${message}']`;
 }

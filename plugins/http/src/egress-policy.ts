@@ -1,0 +1,99 @@
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import type { HttpSettings } from './settings.js';
+
+/** The operator does not allow this address. */
+export class UrlNotAllowedError extends Error {
+  override readonly name = 'UrlNotAllowed';
+}
+
+/** Where requests may go: asked about each URL before it is used, and about each address that a name leads to. */
+export interface EgressPolicy {
+  /** @throws {UrlNotAllowedError} for another scheme than http and https, a host that isn't allowed or a denied address */
+  readonly checkUrl: (text: string) => URL;
+  /** Resolves names for a connection, so that the address checked is the address connected to. */
+  readonly lookup: LookupFunction;
+}
+
+/** @throws {TypeError} when a range of addresses can't be read */
+export function createEgressPolicy(settings: Pick<HttpSettings, 'allowedHosts' | 'deniedCidrs'>): EgressPolicy {
+  const denied = blockListOf(settings.deniedCidrs);
+  const allowedHosts = settings.allowedHosts.map((name) => name.toLowerCase());
+  return { checkUrl: (text) => checkUrl(text, allowedHosts, denied), lookup: guardedLookup(denied) };
+}
+
+function blockListOf(cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address = '', prefix = ''] = cidr.split('/');
+    const family = isIP(address);
+    const bits = Number(prefix === '' ? (family === 6 ? 128 : 32) : prefix);
+    if (family === 0 || !Number.isInteger(bits) || bits < 0 || bits > (family === 6 ? 128 : 32)) {
+      throw new TypeError(`HTTP_DENIED_CIDRS: got "${cidr}", expected an address range like 10.0.0.0/8`);
+    }
+    list.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
+
+function checkUrl(text: string, allowedHosts: readonly string[], denied: BlockList): URL {
+  const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? '';
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw new UrlNotAllowedError(`URL scheme '${scheme}' is not allowed (only http and https are).`);
+  }
+  const url = new URL(text);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (allowedHosts.length > 0 && !allowedHosts.some((allowed) => hostMatches(allowed, host))) {
+    throw new UrlNotAllowedError(`URL host '${host}' is not among the allowed hosts.`);
+  }
+  if (isIP(host) !== 0 && isDenied(host, denied)) throw blocked(host, host);
+  return url;
+}
+
+function hostMatches(allowed: string, host: string): boolean {
+  return allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed;
+}
+
+function blocked(host: string, address: string): UrlNotAllowedError {
+  return new UrlNotAllowedError(`URL host '${host}' resolves to a blocked address (${address}).`);
+}
+
+function isDenied(address: string, denied: BlockList): boolean {
+  const meant = connectedAddress(address);
+  return denied.check(meant, isIP(meant) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** The address that is really reached: the unspecified one is this machine, and some of version 6 hold one of version 4. */
+function connectedAddress(address: string): string {
+  const plain = address.replace(/%.*$/, '');
+  if (plain === '0.0.0.0') return '127.0.0.1';
+  if (isIP(plain) !== 6) return plain;
+  const words = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
+  if (words === '::') return '::1';
+  const embedded = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(words);
+  if (embedded === null) return words;
+  const bits = (Number.parseInt(embedded[1] ?? '', 16) << 16) | Number.parseInt(embedded[2] ?? '', 16);
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+}
+
+function guardedLookup(denied: BlockList): LookupFunction {
+  return (hostname, options, callback) => {
+    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const wrong = error ?? firstDenied(hostname, addresses, denied);
+      const [first] = addresses ?? [];
+      if (wrong !== undefined || first === undefined) callback(wrong ?? new Error(`no address for '${hostname}'`), []);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+/** One denied address among many is enough: which one a connection takes is not known. */
+function firstDenied(
+  host: string,
+  addresses: readonly LookupAddress[],
+  denied: BlockList,
+): UrlNotAllowedError | undefined {
+  const found = addresses.find(({ address }) => isDenied(address, denied));
+  return found === undefined ? undefined : blocked(host, found.address);
+}
