@@ -10,5 +10,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@tramontane/plugin-sdk$': '<rootDir>/plugins/sdk/src/index.ts',
   },
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 60_000,
 };
