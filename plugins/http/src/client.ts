@@ -53,7 +53,9 @@ export class HttpClient {
     const history: Hop[] = [];
     for (let request = first; ;) {
       const url = this.#policy.checkUrl(request.url);
-      const response = await this.#transport.send(request, this.#optionsFor(url, call));
+      const options = this.#optionsFor(url, call);
+      if (options.proxy !== undefined) await this.#policy.checkHost(url);
+      const response = await this.#transport.send(request, options);
       const next = isEmpty(call.input.allow_redirects) ? undefined : redirectOf(request, response);
       if (next === undefined) {
         const data = responseData(url.href, response, history, call.json);

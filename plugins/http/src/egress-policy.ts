@@ -13,13 +13,23 @@ export interface EgressPolicy {
   readonly checkUrl: (text: string) => URL;
   /** Resolves names for a connection, so that the address checked is the address connected to. */
   readonly lookup: LookupFunction;
+  /**
+   * For a host that a proxy will connect to, as far as its name is known here.
+   * @throws {UrlNotAllowedError} when the name leads to a denied address
+   */
+  readonly checkHost: (url: URL) => Promise<void>;
 }
 
 /** @throws {TypeError} when a range of addresses can't be read */
 export function createEgressPolicy(settings: Pick<HttpSettings, 'allowedHosts' | 'deniedCidrs'>): EgressPolicy {
   const denied = blockListOf(settings.deniedCidrs);
   const allowedHosts = settings.allowedHosts.map((name) => name.toLowerCase());
-  return { checkUrl: (text) => checkUrl(text, allowedHosts, denied), lookup: guardedLookup(denied) };
+  const lookup = guardedLookup(denied);
+  return {
+    checkUrl: (text) => checkUrl(text, allowedHosts, denied),
+    lookup,
+    checkHost: (url) => checkHost(url, lookup),
+  };
 }
 
 function blockListOf(cidrs: readonly string[]): BlockList {
@@ -86,6 +96,15 @@ function guardedLookup(denied: BlockList): LookupFunction {
       else callback(null, first.address, first.family);
     });
   };
+}
+
+function checkHost({ hostname }: URL, lookup: LookupFunction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    lookup(hostname.replace(/^\[|\]$/g, ''), { all: true }, (error) => {
+      if (error instanceof UrlNotAllowedError) reject(error);
+      else resolve();
+    });
+  });
 }
 
 /** One denied address among many is enough: which one a connection takes is not known. */

@@ -281,6 +281,12 @@ describe('std.http waits', () => {
     await expect(http({ timeout: 0.05 })).rejects.toThrow('Failed to send HTTP request: no answer within 0.05 seconds');
   });
 
+  it('for each part of the body no longer than the timeout', async () => {
+    answer = (response) => response.writeHead(200).write('x');
+
+    await expect(http({ timeout: 0.05 })).rejects.toThrow('Failed to send HTTP request: Body Timeout Error');
+  });
+
   it('no longer than the signal says', async () => {
     answer = () => undefined;
 
@@ -317,6 +323,15 @@ describe('std.http through a proxy', () => {
     await expect(
       http({ url: 'http://192.0.2.1/', proxies: { all: base.replace('127.0.0.1', 'localhost') } }, {}, guarded),
     ).rejects.toThrow("URL host 'localhost' resolves to a blocked");
+  });
+});
+
+describe('std.http through a proxy to a denied address', () => {
+  it('is refused too', async () => {
+    const guarded = { HTTP_DENIED_CIDRS: '127.0.0.0/8,::1/128' };
+    const input = { url: 'http://localhost/', proxies: { all: 'http://192.0.2.1:3128' } };
+
+    await expect(http(input, {}, guarded)).rejects.toThrow("URL host 'localhost' resolves to a blocked address");
   });
 });
 
