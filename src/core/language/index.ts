@@ -1,0 +1,30 @@
+export { actionFromRaw } from './action.js';
+export { parseCall } from './call.js';
+export type { LanguageOptions } from './check-expressions.js';
+export { parseActions, parseWorkflows } from './definitions.js';
+export {
+  DefinitionError,
+  DslParseError,
+  ExpressionGrammarError,
+  InvalidModelError,
+  type DefinitionPath,
+} from './errors.js';
+export { ENGINE_COMMANDS } from './graph.js';
+export type {
+  ActionSpec,
+  CallSpec,
+  Definition,
+  InputSpec,
+  JoinSpec,
+  OnClauseName,
+  OnClauseSpec,
+  PoliciesSpec,
+  PublishSpec,
+  RetrySpec,
+  TaskSpec,
+  TransitionSpec,
+  WithItemsSpec,
+  WorkbookSpec,
+  WorkflowSpec,
+} from './spec.js';
+export { workflowFromRaw } from './workflow.js';

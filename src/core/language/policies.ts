@@ -1,0 +1,74 @@
+import { dictGet, dictHas, isDict, type Dict, type Json } from '../shared/index.js';
+import { parseParameters } from './call.js';
+import { checkExpressions, type LanguageOptions } from './check-expressions.js';
+import type { DefinitionPath } from './errors.js';
+import { isTruthy } from './raw.js';
+import { RETRY, validateSchema } from './schema/index.js';
+import type { PoliciesSpec, RetrySpec } from './spec.js';
+
+const NAMES = ['retry', 'wait-before', 'wait-after', 'timeout', 'pause-before', 'concurrency', 'fail-on'] as const;
+
+/** Policies of a task, or of the task-defaults; 0 and false are off. */
+export function buildPolicies(owner: Dict): PoliciesSpec {
+  const on = (name: string): Json | undefined => {
+    const value = dictGet(owner, name);
+    return isTruthy(value) ? value : undefined;
+  };
+  return {
+    retry: buildRetry(dictGet(owner, 'retry')),
+    waitBefore: on('wait-before'),
+    waitAfter: on('wait-after'),
+    timeout: on('timeout'),
+    pauseBefore: on('pause-before'),
+    concurrency: on('concurrency'),
+    failOn: on('fail-on'),
+  };
+}
+
+/** The task's own policies, and the defaults for those that are off. */
+export function mergePolicies(own: PoliciesSpec, defaults: PoliciesSpec): PoliciesSpec {
+  return {
+    retry: own.retry ?? defaults.retry,
+    waitBefore: own.waitBefore ?? defaults.waitBefore,
+    waitAfter: own.waitAfter ?? defaults.waitAfter,
+    timeout: own.timeout ?? defaults.timeout,
+    pauseBefore: own.pauseBefore ?? defaults.pauseBefore,
+    concurrency: own.concurrency ?? defaults.concurrency,
+    failOn: own.failOn ?? defaults.failOn,
+  };
+}
+
+/** Checks what the schema of the owner leaves open: retry in one line, and expressions. */
+export function checkPolicies(owner: Dict, options: LanguageOptions, path: DefinitionPath): void {
+  const retry = dictGet(owner, 'retry');
+  if (typeof retry === 'string') validateSchema(retryDict(retry), RETRY, [...path, 'retry']);
+  for (const name of NAMES) {
+    if (!dictHas(owner, name)) continue;
+    const value = dictGet(owner, name);
+    checkExpressions(typeof retry === 'string' && name === 'retry' ? retryDict(retry) : value, options, [
+      ...path,
+      name,
+    ]);
+  }
+}
+
+function buildRetry(retry: Json | undefined): RetrySpec | undefined {
+  const dict = typeof retry === 'string' ? retryDict(retry) : retry;
+  if (!isDict<Json>(dict)) return undefined;
+  return {
+    count: dictGet(dict, 'count') ?? 0,
+    delay: dictGet(dict, 'delay') ?? 0,
+    breakOn: expressionAt(dict, 'break-on'),
+    continueOn: expressionAt(dict, 'continue-on'),
+  };
+}
+
+function expressionAt(dict: Dict, name: string): string | undefined {
+  const value = dictGet(dict, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `count=3 delay=1`; a text without a space has no parameters. */
+function retryDict(text: string): Dict {
+  return text.includes(' ') ? parseParameters(text) : {};
+}
