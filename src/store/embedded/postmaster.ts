@@ -68,22 +68,18 @@ export async function becomesReady(cluster: string, pid: number): Promise<boolea
 }
 
 /** Stops the server as PostgreSQL's "fast" mode does: open transactions end, everything committed is written. */
-export async function stopPostmaster(pid: number): Promise<void> {
-  signal(pid, 'SIGINT');
+export async function stopPostmaster(cluster: string, pid: number): Promise<void> {
   const deadline = performance.now() + FAST_STOP_MS;
-  while (isAlive(pid) && performance.now() < deadline) await delay(POLL_MS);
-  if (!isAlive(pid)) return;
+  signalPostmaster(cluster, pid, 'SIGINT');
+  while (worksIn(pid, cluster) && performance.now() < deadline) await delay(POLL_MS);
   // Immediate shutdown: nothing committed is lost, the next start reads the write-ahead log.
-  signal(pid, 'SIGQUIT');
-  while (isAlive(pid)) await delay(POLL_MS);
+  signalPostmaster(cluster, pid, 'SIGQUIT');
+  while (worksIn(pid, cluster)) await delay(POLL_MS);
 }
 
-export function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+/** Sends the signal unless the server has ended and its number belongs to another process. */
+export function signalPostmaster(cluster: string, pid: number, name: NodeJS.Signals): void {
+  if (worksIn(pid, cluster)) process.kill(pid, name);
 }
 
 /** A port of 127.0.0.1 that is free now. */

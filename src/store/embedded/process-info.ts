@@ -9,8 +9,14 @@ export function startOf(pid: number): string | undefined {
   return process.platform === 'linux' ? linuxStart(pid) : ps(pid, 'lstart=');
 }
 
+/** Whether a process with this number lives, cheaply enough to ask several times a second. */
 export function isAlive(pid: number): boolean {
-  return startOf(pid) !== undefined;
+  if (process.platform === 'linux') return startOf(pid) !== undefined;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Whether the process is a PostgreSQL server that works in the folder `cluster`. */

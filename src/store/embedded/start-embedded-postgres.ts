@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { resolve } from 'node:path';
 import type { Logger } from '../../config/index.js';
-import { findBinaries } from './binaries.js';
+import { findBinaries, packagedNative } from './binaries.js';
 import { DATABASE, ensureCluster } from './cluster.js';
 import { type DataFolder, openDataFolder, passwordIn } from './data-folder.js';
 import { takeLock } from './lock-file.js';
@@ -31,10 +31,11 @@ export interface EmbeddedPostgres {
  * @throws {EmbeddedPostgresError} when there is no package for this machine, another process holds the folder, …
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const native = packagedNative();
   const folder = await openDataFolder(resolve(options.dataDir), options.logger);
   const unlock = await takeLock(folder.lockFile, folder.dataDir);
   try {
-    const binaries = await findBinaries(folder.root, folder.user);
+    const binaries = await findBinaries(native, folder.root, folder.user);
     const password = await passwordIn(folder.root);
     await ensureCluster(folder, binaries, password);
     const supervisor = new Supervisor(folder, binaries.postgres, options.settings ?? {}, options.logger);
@@ -65,7 +66,7 @@ async function adopt(
     return found;
   }
   logger.info({ pid: found.pid }, 'embedded PostgreSQL was left running and is stopped');
-  await stopPostmaster(found.pid);
+  await stopPostmaster(folder.cluster, found.pid);
   return undefined;
 }
 

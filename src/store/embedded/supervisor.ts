@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../config/index.js';
 import type { DataFolder } from './data-folder.js';
-import { freePort, type Postmaster, signal, startPostmaster, stopPostmaster } from './postmaster.js';
+import { freePort, type Postmaster, signalPostmaster, startPostmaster, stopPostmaster } from './postmaster.js';
 import { isAlive } from './process-info.js';
 
 const WATCH_MS = 250;
@@ -15,7 +15,7 @@ export class Supervisor {
   private restarting: Promise<void> | undefined;
   private isStopped = false;
   private readonly onExit = (): void => {
-    if (this.running !== undefined) signal(this.running.pid, 'SIGINT');
+    if (this.running !== undefined) signalPostmaster(this.folder.cluster, this.running.pid, 'SIGINT');
   };
 
   constructor(
@@ -38,7 +38,7 @@ export class Supervisor {
     clearInterval(this.watch);
     await this.restarting;
     process.removeListener('exit', this.onExit);
-    if (this.running !== undefined) await stopPostmaster(this.running.pid);
+    if (this.running !== undefined) await stopPostmaster(this.folder.cluster, this.running.pid);
     this.running = undefined;
   }
 
@@ -54,11 +54,13 @@ export class Supervisor {
   }
 
   private async restart(port: number): Promise<void> {
-    try {
-      this.running = await this.launch(port);
-      this.logger.info({ pid: this.running.pid }, 'embedded PostgreSQL runs again');
-    } catch (error) {
-      this.logger.fatal({ err: error }, 'embedded PostgreSQL does not start again');
+    while (this.running === undefined && !this.isStopped) {
+      try {
+        this.running = await this.launch(port);
+        this.logger.info({ pid: this.running.pid }, 'embedded PostgreSQL runs again');
+      } catch (error) {
+        this.logger.error({ err: error }, 'embedded PostgreSQL does not start again; still trying');
+      }
     }
   }
 
