@@ -27,5 +27,16 @@ export { isFloat, isInt, isIterable, isNumber, typeName } from './type-name.js';
 export type { PyNumber, Value, ValueObject } from './types.js';
 export { modularPower, power } from './power.js';
 export { ratioOf, roundedQuotient, type Ratio } from './ratio.js';
+export {
+  ASCII,
+  DOTALL,
+  escapeRegex,
+  IGNORECASE,
+  MULTILINE,
+  PyRegex,
+  RegexError,
+  RegexMatch,
+  VERBOSE,
+} from './regex/index.js';
 export { round, roundDirected, roundDouble, roundToInt, scaledInt, truncate } from './rounding.js';
 export { digitValue, parseFloat, parseInt } from './number-text.js';
