@@ -9,8 +9,8 @@ const OWNED = `
   updated_at  timestamptz`;
 
 const NAMED = `${OWNED},
-  name        varchar(255) COLLATE "C" NOT NULL,
-  namespace   varchar(255) COLLATE "C" NOT NULL DEFAULT ''`;
+  name        text COLLATE "C" NOT NULL,
+  namespace   text COLLATE "C" NOT NULL DEFAULT ''`;
 
 const TABLES = [
   `CREATE TABLE workflow_specs (
@@ -22,7 +22,7 @@ const TABLES = [
     spec_id       varchar(64) COLLATE "C" NOT NULL REFERENCES workflow_specs (id),
     checksum      varchar(32) COLLATE "C",
     tags          text,
-    workbook_name varchar(255) COLLATE "C",
+    workbook_name text COLLATE "C",
     input_text    text        NOT NULL DEFAULT '',
     interface     text        NOT NULL DEFAULT '{}',
     version       integer     NOT NULL DEFAULT 1,
@@ -34,7 +34,7 @@ const TABLES = [
     input_text    text,
     description   text,
     tags          text,
-    workbook_name varchar(255) COLLATE "C",
+    workbook_name text COLLATE "C",
     version       integer NOT NULL DEFAULT 1,
     is_system     boolean NOT NULL DEFAULT false,
     CONSTRAINT action_definitions_name UNIQUE (name, namespace, project_id))`,
@@ -44,7 +44,7 @@ const TABLES = [
     version    integer NOT NULL DEFAULT 1,
     CONSTRAINT workbooks_name UNIQUE (name, namespace, project_id))`,
   `CREATE TABLE environments (${OWNED},
-    name        varchar(255) COLLATE "C" NOT NULL,
+    name        text COLLATE "C" NOT NULL,
     description text,
     variables   text NOT NULL DEFAULT '{}',
     CONSTRAINT environments_name UNIQUE (name, project_id))`,
@@ -54,9 +54,9 @@ const TABLES = [
     version integer NOT NULL DEFAULT 1,
     CONSTRAINT code_sources_name UNIQUE (name, namespace, project_id))`,
   `CREATE TABLE dynamic_actions (${NAMED},
-    class_name       varchar(255) COLLATE "C" NOT NULL,
+    class_name       text COLLATE "C" NOT NULL,
     code_source_id   varchar(64)  COLLATE "C" NOT NULL REFERENCES code_sources (id) ON DELETE CASCADE,
-    code_source_name varchar(255) COLLATE "C" NOT NULL,
+    code_source_name text COLLATE "C" NOT NULL,
     CONSTRAINT dynamic_actions_name UNIQUE (name, namespace, project_id))`,
   `CREATE TABLE resource_members (
     id            varchar(64) COLLATE "C" PRIMARY KEY,
@@ -69,13 +69,13 @@ const TABLES = [
     updated_at    timestamptz,
     CONSTRAINT resource_members_member UNIQUE (resource_id, resource_type, member_id))`,
   `CREATE TABLE cron_triggers (${OWNED},
-    name                 varchar(255) COLLATE "C" NOT NULL,
+    name                 text COLLATE "C" NOT NULL,
     pattern              varchar(100) COLLATE "C" NOT NULL DEFAULT '0 0 30 2 0',
     first_execution_time timestamptz,
     next_execution_time  timestamptz  NOT NULL,
     remaining_executions integer,
     workflow_id          varchar(64)  COLLATE "C" NOT NULL REFERENCES workflow_definitions (id),
-    workflow_name        varchar(255) COLLATE "C" NOT NULL,
+    workflow_name        text COLLATE "C" NOT NULL,
     workflow_input       text         NOT NULL DEFAULT '{}',
     workflow_input_hash  varchar(64)  COLLATE "C" NOT NULL,
     workflow_params      text         NOT NULL DEFAULT '{}',
@@ -85,7 +85,7 @@ const TABLES = [
     CONSTRAINT cron_triggers_same UNIQUE (workflow_input_hash, workflow_name, pattern, project_id,
       workflow_params_hash, remaining_executions, first_execution_time))`,
   `CREATE TABLE event_triggers (${OWNED},
-    name            varchar(255) COLLATE "C",
+    name            text COLLATE "C",
     workflow_id     varchar(64)  COLLATE "C" NOT NULL REFERENCES workflow_definitions (id),
     workflow_input  text         NOT NULL DEFAULT '{}',
     workflow_params text         NOT NULL DEFAULT '{}',
@@ -95,7 +95,7 @@ const TABLES = [
     trust_id        varchar(80)  COLLATE "C",
     CONSTRAINT event_triggers_same UNIQUE (exchange, topic, event, workflow_id, project_id))`,
   `CREATE TABLE settings (
-    name  varchar(255) COLLATE "C" PRIMARY KEY,
+    name  text COLLATE "C" PRIMARY KEY,
     value text NOT NULL)`,
 ];
 

@@ -1,0 +1,143 @@
+import { parseJson, type JsonObject } from '../core/shared/index.js';
+import type { Database } from './database.js';
+import type { Statement, Tx } from './tx.js';
+
+/** An action that a node has claimed: all that it takes to run it. */
+export interface ClaimedAction {
+  /** Also the idempotency key: it stays the same when the action runs again. */
+  readonly id: string;
+  readonly executionId: string | null;
+  readonly taskExecutionId: string | null;
+  readonly taskName: string | null;
+  readonly projectId: string;
+  readonly workflowName: string | null;
+  readonly workflowNamespace: string | null;
+  readonly rootExecutionId: string | null;
+  /** The name that clients see; an ad-hoc action's own. */
+  readonly name: string;
+  /** What to run: `std.http` with these inputs. */
+  readonly runName: string;
+  readonly input: JsonObject;
+  readonly target: string | null;
+  readonly timeoutSeconds: number | null;
+  readonly isSync: boolean;
+  readonly safeRerun: boolean;
+  /** 1 for the first start. */
+  readonly attempts: number;
+}
+
+/** An action whose executor has not been heard of for the length of its lease. */
+export interface LostAction {
+  readonly actionId: string;
+  readonly executionId: string | null;
+  readonly claimedBy: string;
+}
+
+const CLAIMED_COLUMNS = `a.id, a.execution_id AS "executionId", a.task_execution_id AS "taskExecutionId",
+  (SELECT name FROM task_executions WHERE id = a.task_execution_id) AS "taskName",
+  a.project_id AS "projectId", a.workflow_name AS "workflowName", a.workflow_namespace AS "workflowNamespace",
+  (SELECT coalesce(root_execution_id, id) FROM workflow_executions WHERE id = a.execution_id) AS "rootExecutionId",
+  a.name, a.run_name AS "runName", coalesce(a.run_input, a.input) AS input, a.target,
+  a.timeout_seconds AS "timeoutSeconds", a.is_sync AS "isSync", a.safe_rerun AS "safeRerun", a.attempts`;
+
+/** The run row goes and the claim is made together; a row of an action that has ended meanwhile only goes. */
+function claim(name: string, picked: string): Statement {
+  return {
+    name: `claims:${name}`,
+    text: `WITH picked AS MATERIALIZED (SELECT id, action_id FROM outbox WHERE kind = 'run' AND ${picked}
+        FOR UPDATE SKIP LOCKED),
+      gone AS (DELETE FROM outbox o USING picked p WHERE o.id = p.id),
+      claimed AS (UPDATE action_executions a
+        SET claimed_by = $2, claimed_at = now(), last_heartbeat = now(), is_lost = false,
+          lease_until = now() + $3 * interval '1 second', attempts = a.attempts + 1
+        FROM picked p
+        WHERE a.id = p.action_id AND a.claimed_by IS NULL AND a.state = 'RUNNING' AND a.dispatch = 'queued'
+        RETURNING p.id AS run_id, a.*)
+      SELECT ${CLAIMED_COLUMNS} FROM claimed a ORDER BY a.run_id`,
+  };
+}
+
+const CLAIM_NEXT = claim('next', 'true ORDER BY id LIMIT $1');
+const CLAIM_THESE = claim('these', 'action_id = ANY($1::text[])');
+
+const IS_CLAIMED = `a.claimed_by IS NOT NULL AND a.state = 'RUNNING' AND a.dispatch = 'queued'`;
+const EXTEND: Statement = {
+  name: 'claims:extend',
+  text: `UPDATE action_executions a SET lease_until = now() + $3 * interval '1 second', last_heartbeat = now(),
+      is_lost = false
+    WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} AND a.lease_until IS NOT NULL RETURNING a.id`,
+};
+const EXPIRED: Statement = {
+  name: 'claims:expired',
+  text: `WITH picked AS MATERIALIZED (SELECT id FROM action_executions a
+      WHERE ${IS_CLAIMED} AND a.lease_until < now() LIMIT $1 FOR UPDATE SKIP LOCKED)
+    UPDATE action_executions a SET is_lost = true, lease_until = now() + $2 * interval '1 second'
+    FROM picked p WHERE a.id = p.id
+    RETURNING a.id AS "actionId", a.execution_id AS "executionId", a.claimed_by AS "claimedBy"`,
+};
+const ARE_LOST: Statement = {
+  name: 'claims:are-lost',
+  text: `SELECT id FROM action_executions a WHERE a.id = ANY($1::text[]) AND a.is_lost AND ${IS_CLAIMED}`,
+};
+const RELEASE: Statement = {
+  name: 'claims:release',
+  text: `WITH released AS (
+      UPDATE action_executions a SET claimed_by = NULL, lease_until = NULL, is_lost = false, attempts = a.attempts - 1
+      WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} RETURNING a.id, a.execution_id)
+    INSERT INTO outbox (kind, execution_id, action_id) SELECT 'run', execution_id, id FROM released
+    RETURNING action_id AS id`,
+};
+
+/** Who runs which action. An action is claimed before it starts, by one node, and only while it is RUNNING. */
+export class ClaimStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Claims actions that wait to be run, the oldest first, or the given ones among them. None is ever given out twice
+   * unless `releaseClaims` or a new `run-action` command has put it back.
+   */
+  async claimRuns(
+    which: number | readonly string[],
+    node: string,
+    leaseSeconds: number,
+  ): Promise<readonly ClaimedAction[]> {
+    const statement = typeof which === 'number' ? CLAIM_NEXT : CLAIM_THESE;
+    const rows = await this.database.rows<ClaimedText>(statement, [which, node, leaseSeconds]);
+    return rows.map(toClaimed);
+  }
+
+  /** @returns the ids that are still this node's; the others have ended or were taken for lost, and must be aborted */
+  async extendLeases(node: string, actionIds: readonly string[], leaseSeconds: number): Promise<readonly string[]> {
+    if (actionIds.length === 0) return [];
+    return idsOf(await this.database.rows<{ id: string }>(EXTEND, [node, actionIds, leaseSeconds]));
+  }
+
+  /**
+   * Actions whose lease has ended. They are marked, and given out again after `holdSeconds` unless the loss was decided
+   * or the executor was heard of again.
+   */
+  async expiredLeases(limit: number, holdSeconds = 5): Promise<readonly LostAction[]> {
+    return await this.database.rows<LostAction>(EXPIRED, [limit, holdSeconds]);
+  }
+
+  /** Which of these are lost now, under the execution's lock: a stale `action-lost` must not hit a newer claim. */
+  async stillLost(tx: Tx, actionIds: readonly string[]): Promise<readonly string[]> {
+    return idsOf(await tx.rows<{ id: string }>(ARE_LOST, [actionIds]));
+  }
+
+  /** Hands back claims of actions that were not started: another node may run them. */
+  async releaseClaims(node: string, actionIds: readonly string[]): Promise<readonly string[]> {
+    if (actionIds.length === 0) return [];
+    return idsOf(await this.database.rows<{ id: string }>(RELEASE, [node, actionIds]));
+  }
+}
+
+type ClaimedText = Omit<ClaimedAction, 'input'> & { readonly input: string };
+
+function toClaimed({ input, ...action }: ClaimedText): ClaimedAction {
+  return { ...action, input: parseJson(input, { allowNaN: true }) as JsonObject };
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): readonly string[] {
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,52 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ENTITIES } from './entities/index.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+export interface ConnectionOptions {
+  /** `postgres://user:password@host:5432/database` */
+  readonly url: string;
+  readonly poolSize?: number;
+}
+
+/** How every process connects. The schema only ever changes by migrations. */
+export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    poolSize,
+    connectTimeoutMS: 5_000,
+    applicationName: 'tramontane',
+    entities: [...ENTITIES],
+    migrations: [...MIGRATIONS],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    extra: {
+      // Statements of one transaction share round trips.
+      pipeline: true,
+      keepAlive: true,
+      options: '-c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=60000',
+    },
+  };
+}
+
+const MIGRATION_LOCK = 7_236_001;
+
+/** Brings the schema up to date; processes that start together wait for the first of them. */
+export async function migrate(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.release();
+  }
+}
+
+/** A connected data source whose schema is up to date. */
+export async function openDataSource(options: ConnectionOptions): Promise<DataSource> {
+  const dataSource = await new DataSource(dataSourceOptions(options)).initialize();
+  await migrate(dataSource);
+  return dataSource;
+}

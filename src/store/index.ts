@@ -1,0 +1,10 @@
+export { type ClaimedAction, ClaimStore, type LostAction } from './claim.store.js';
+export { type ConnectionOptions, dataSourceOptions, migrate, openDataSource } from './data-source.js';
+export { Database, type DatabaseOptions } from './database.js';
+export { duplicateOf, ExecutionExistsError, referenceOf, ServiceUnavailableError } from './errors.js';
+export { ExecutionStore, type LoadedRows, type Locked, type Told } from './execution.store.js';
+export { type Notification, OutboxStore } from './outbox.store.js';
+export type { ChangesToSave } from './save-batch.js';
+export { type DueTimer, TimerStore } from './timer.store.js';
+export type { Statement, Tx } from './tx.js';
+export { type ExecutionHead, type FoundAction, type FoundWorkflow, LookupStore, type SourceExecution } from './lookup.store.js';

@@ -1,0 +1,123 @@
+import { type Json, parseJson } from '../core/shared/index.js';
+import type { Statement, Tx } from './tx.js';
+
+/** A workflow definition as a start needs it. */
+export interface FoundWorkflow {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly workbookName: string | null;
+  readonly specId: string;
+}
+
+export interface FoundAction {
+  readonly name: string;
+  readonly spec: Json;
+  readonly workbookName: string | null;
+}
+
+/** Own definitions come before public ones, and those before shared ones. */
+const VISIBLE = `(d.project_id = $1 OR d.scope = 'public' OR EXISTS (SELECT FROM resource_members m
+  WHERE m.resource_id = d.id AND m.member_id = $1 AND m.status = 'accepted'))`;
+const ORDER = `ORDER BY d.project_id = $1 DESC, d.created_at LIMIT 1`;
+const WORKFLOW = `SELECT d.id, d.name, d.namespace, d.workbook_name AS "workbookName", d.spec_id AS "specId"
+  FROM workflow_definitions d WHERE ${VISIBLE}`;
+
+const WORKFLOW_BY_NAME: Statement = {
+  name: 'lookup:workflow-by-name',
+  text: `${WORKFLOW} AND d.name = $2 AND d.namespace = $3 ${ORDER}`,
+};
+const WORKFLOW_BY_ID: Statement = { name: 'lookup:workflow-by-id', text: `${WORKFLOW} AND d.id = $2 ${ORDER}` };
+const ACTION: Statement = {
+  name: 'lookup:action',
+  text: `SELECT d.name, d.spec, d.workbook_name AS "workbookName" FROM action_definitions d
+    WHERE ${VISIBLE} AND d.name = $2 AND d.namespace = $3 ${ORDER}`,
+};
+const SPEC: Statement = { name: 'lookup:spec', text: 'SELECT spec FROM workflow_specs WHERE id = $1' };
+const ENVIRONMENT: Statement = {
+  name: 'lookup:environment',
+  text: `SELECT d.variables FROM environments d WHERE (d.project_id = $1 OR d.scope = 'public') AND d.name = $2 ${ORDER}`,
+};
+const PARAMS: Statement = { name: 'lookup:params', text: 'SELECT params FROM workflow_executions WHERE id = $1' };
+const SOURCE: Statement = {
+  name: 'lookup:source',
+  text: `SELECT workflow_id AS "workflowId", workflow_name AS "workflowName", workflow_namespace AS "workflowNamespace",
+    project_id AS "projectId", input, params FROM workflow_executions WHERE id = $1`,
+};
+const OF_TASK: Statement = { name: 'lookup:of-task', text: 'SELECT execution_id AS id FROM task_executions WHERE id = $1' };
+const OF_ACTION: Statement = {
+  name: 'lookup:of-action',
+  text: 'SELECT execution_id AS id FROM action_executions WHERE id = $1',
+};
+const EXECUTION: Statement = {
+  name: 'lookup:execution',
+  text: 'SELECT state, project_id AS "projectId", workflow_name AS "workflowName" FROM workflow_executions WHERE id = $1',
+};
+
+export interface SourceExecution {
+  readonly workflowId: string | null;
+  readonly workflowName: string;
+  readonly workflowNamespace: string;
+  readonly projectId: string;
+  readonly input: Json;
+  readonly params: Json;
+}
+
+export interface ExecutionHead {
+  readonly state: string;
+  readonly projectId: string;
+  readonly workflowName: string;
+}
+
+/** What a decision has to look up: definitions by name as the project sees them, and where a task or action belongs. */
+export class LookupStore {
+  async workflowByName(tx: Tx, projectId: string, name: string, namespace: string): Promise<FoundWorkflow | undefined> {
+    return (await tx.rows<FoundWorkflow>(WORKFLOW_BY_NAME, [projectId, name, namespace]))[0];
+  }
+
+  async workflowById(tx: Tx, projectId: string, id: string): Promise<FoundWorkflow | undefined> {
+    return (await tx.rows<FoundWorkflow>(WORKFLOW_BY_ID, [projectId, id]))[0];
+  }
+
+  async action(tx: Tx, projectId: string, name: string, namespace: string): Promise<FoundAction | undefined> {
+    const [row] = await tx.rows<{ name: string; spec: string; workbookName: string | null }>(ACTION, [projectId, name, namespace]);
+    return row === undefined ? undefined : { ...row, spec: parse(row.spec) };
+  }
+
+  async spec(tx: Tx, specId: string): Promise<Json | undefined> {
+    const [row] = await tx.rows<{ spec: string }>(SPEC, [specId]);
+    return row === undefined ? undefined : parse(row.spec);
+  }
+
+  async environment(tx: Tx, projectId: string, name: string): Promise<Json | undefined> {
+    const [row] = await tx.rows<{ variables: string }>(ENVIRONMENT, [projectId, name]);
+    return row === undefined ? undefined : parse(row.variables);
+  }
+
+  async params(tx: Tx, executionId: string): Promise<Json | undefined> {
+    const [row] = await tx.rows<{ params: string }>(PARAMS, [executionId]);
+    return row === undefined ? undefined : parse(row.params);
+  }
+
+  async source(tx: Tx, executionId: string): Promise<SourceExecution | undefined> {
+    const [row] = await tx.rows<SourceExecution & { input: string; params: string }>(SOURCE, [executionId]);
+    return row === undefined ? undefined : { ...row, input: parse(row.input), params: parse(row.params) };
+  }
+
+  async executionOfTask(tx: Tx, taskId: string): Promise<string | undefined> {
+    return (await tx.rows<{ id: string }>(OF_TASK, [taskId]))[0]?.id;
+  }
+
+  /** null: an action that was run on its own. */
+  async executionOfAction(tx: Tx, actionId: string): Promise<string | null | undefined> {
+    return (await tx.rows<{ id: string | null }>(OF_ACTION, [actionId]))[0]?.id;
+  }
+
+  async execution(tx: Tx, executionId: string): Promise<ExecutionHead | undefined> {
+    return (await tx.rows<ExecutionHead>(EXECUTION, [executionId]))[0];
+  }
+}
+
+function parse(text: string): Json {
+  return parseJson(text, { allowNaN: true });
+}
