@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { PyDict, PyFloat } from '../index.js';
+import { PyDict, PyFloat, type Json } from '../index.js';
 import { loadYaml, parseYamlDocument, YamlError } from './index.js';
 
 describe('values as PyYAML reads them', () => {
@@ -46,7 +46,7 @@ describe('values as PyYAML reads them', () => {
 
   it('keeps keys that are no text, and takes 1 and true for one key', () => {
     expect(loadYaml('{1: a, true: b, x: c}')).toEqual(
-      new PyDict([
+      new PyDict<Json>([
         [1, 'b'],
         ['x', 'c'],
       ]),
