@@ -40,3 +40,18 @@ export {
 } from './regex/index.js';
 export { round, roundDirected, roundDouble, roundToInt, scaledInt, truncate } from './rounding.js';
 export { digitValue, parseFloat, parseInt } from './number-text.js';
+export { codePoints, isDigit, isFlat, isSpace, isWord, PY_SPACE } from './characters.js';
+export {
+  boundIn,
+  repeatText,
+  replaceText,
+  rightSplitText,
+  splitLines,
+  splitText,
+  stripText,
+  textIndexOf,
+  textLastIndexOf,
+  textLength,
+  textSlice,
+  type Side,
+} from './text/index.js';

@@ -1,12 +1,13 @@
 import { toFloat } from '../../shared/index.js';
 import { PyError } from '../errors.js';
 import { normalInt } from './numbers.js';
+import { stripText } from './text/text.js';
 import { reprText } from './py-repr.js';
 import type { PyNumber } from './types.js';
 
 const MAX_DIGITS = 4_300;
 const DECIMAL_DIGIT = /\p{Nd}/gu;
-const SURROUNDING_SPACE = /^[\s\u001c-\u001f\u0085]+|[\s\u001c-\u001f\u0085]+$/g;
+
 const FLOAT = /^[-+]?(?:(?:\d+(?:_\d+)*)(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 const SPECIAL_FLOAT = /^([-+]?)(?:inf(?:inity)?|(nan))$/i;
 
@@ -51,7 +52,7 @@ export function digitValue(character: string): number {
 }
 
 function plainDigits(text: string): string {
-  const trimmed = text.replace(SURROUNDING_SPACE, '');
+  const trimmed = stripText(text, null);
   return /[^\u0000-\u007f]/.test(trimmed)
     ? trimmed.replace(DECIMAL_DIGIT, (digit) => String(digitValue(digit)))
     : trimmed;
