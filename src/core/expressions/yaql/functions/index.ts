@@ -1,0 +1,39 @@
+import type { Declaration } from '../runtime/declaration.js';
+import { BRANCHING } from './branching.js';
+import { COMBINING } from './combining.js';
+import { CONVERSION } from './conversion.js';
+import { DICTS } from './dicts.js';
+import { FILTERING } from './filtering.js';
+import { FOLDING } from './folding.js';
+import { GENERATING } from './generating.js';
+import { GROUPING } from './grouping.js';
+import { LISTS } from './lists.js';
+import { MATH } from './math.js';
+import { MISTRAL } from './mistral.js';
+import { ORDERING } from './ordering.js';
+import { SETS } from './sets.js';
+import { SLICING } from './slicing.js';
+import { STRING_PARTS } from './string-parts.js';
+import { STRINGS } from './strings.js';
+import { SYSTEM } from './system.js';
+
+/** Every function of YAQL as Mistral enables it. */
+export const DECLARATIONS: readonly Declaration[] = [
+  ...SYSTEM,
+  ...BRANCHING,
+  ...CONVERSION,
+  ...MATH,
+  ...STRINGS,
+  ...STRING_PARTS,
+  ...LISTS,
+  ...DICTS,
+  ...SETS,
+  ...FILTERING,
+  ...FOLDING,
+  ...ORDERING,
+  ...GROUPING,
+  ...COMBINING,
+  ...SLICING,
+  ...GENERATING,
+  ...MISTRAL,
+];

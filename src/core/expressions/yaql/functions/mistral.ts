@@ -1,0 +1,108 @@
+import { EvaluationError } from '../../errors.js';
+import type { Value } from '../../values/index.js';
+import { declarer, nullable, optionalNullable } from '../runtime/declaration.js';
+import type { Frame } from '../runtime/frame.js';
+import { any, bool } from '../runtime/kinds.js';
+import { rawCopy } from '../values/raw.js';
+
+const declare = declarer('Mistral');
+
+export const MISTRAL = [
+  declare({
+    names: 'env',
+    style: 'function',
+    parameters: [],
+    doc: 'The environment of the workflow execution.',
+    example: ['env()', 'null'],
+    run: (frame) => {
+      const { env } = frame.runtime.functions;
+      return env === undefined ? frame.lookup('$__env') : rawCopy(env());
+    },
+  }),
+  declare({
+    names: 'execution',
+    style: 'function',
+    parameters: [],
+    doc: 'The workflow execution: id, name, spec, input, params, created_at, updated_at, root_execution_id.',
+    run: (frame) => rawCopy(available(frame.runtime.functions.execution, 'execution')()),
+  }),
+  declare({
+    names: 'executions',
+    style: 'function',
+    parameters: [
+      optionalNullable('id', any, null),
+      optionalNullable('rootExecutionId', any, null),
+      optionalNullable('state', any, null),
+      optionalNullable('fromTime', any, null),
+      optionalNullable('toTime', any, null),
+    ],
+    doc: 'Workflow executions, all or those that match.',
+    run: (frame, id, rootExecutionId, state, fromTime, toTime) =>
+      rawCopy(
+        available(
+          frame.runtime.functions.executions,
+          'executions',
+        )({
+          id: textOrNull(id),
+          rootExecutionId: textOrNull(rootExecutionId),
+          state: textOrNull(state),
+          fromTime: textOrNull(fromTime),
+          toTime: textOrNull(toTime),
+        }),
+      ),
+  }),
+  declare({
+    names: 'task',
+    style: 'function',
+    parameters: [optionalNullable('taskName', any, null)],
+    doc: 'The current task or the one of this name: id, name, spec, state, state_info, result, published, type, times.',
+    run: (frame, name) => rawCopy(available(frame.runtime.functions.task, 'task')(textOrNull(name))),
+  }),
+  declare({
+    names: 'tasks',
+    style: 'function',
+    parameters: [
+      optionalNullable('workflowExecutionId', any, null),
+      optionalNullable('recursive', bool, false),
+      optionalNullable('state', any, null),
+      optionalNullable('flat', bool, false),
+    ],
+    doc: 'Tasks of one or all workflow executions, those of subworkflows included when it is recursive.',
+    run: (frame, workflowExecutionId, recursive, state, flat) =>
+      rawCopy(
+        available(
+          frame.runtime.functions.tasks,
+          'tasks',
+        )({
+          workflowExecutionId: textOrNull(workflowExecutionId),
+          recursive: recursive === true,
+          state: textOrNull(state),
+          flat: flat === true,
+        }),
+      ),
+  }),
+  declare({
+    names: 'global',
+    style: 'function',
+    parameters: [nullable('varName', any)],
+    doc: 'A variable of the root context of the workflow execution, null when there is none.',
+    run: (frame, name) => rawCopy(available(frame.runtime.functions.global, 'global')(textOrNull(name) ?? '')),
+  }),
+  declare({
+    names: 'uuid',
+    style: 'function',
+    parameters: [],
+    doc: 'A random UUID.',
+    example: ['uuid().len()', '36'],
+    run: (frame: Frame): Value => frame.runtime.functions.uuid(),
+  }),
+];
+
+function available<F>(member: F | undefined, name: string): F {
+  if (member === undefined) throw new EvaluationError(`${name}() is not available here`);
+  return member;
+}
+
+function textOrNull(value: Value): string | null {
+  return typeof value === 'string' ? value : null;
+}

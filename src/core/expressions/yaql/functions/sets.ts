@@ -1,0 +1,78 @@
+import { PySet, type Value } from '../../values/index.js';
+import { declarer, nullable, required } from '../runtime/declaration.js';
+import { any, set, setLike } from '../runtime/kinds.js';
+import { unpackIterators } from './lists.js';
+
+const declare = declarer('Sets');
+
+const both = [required('left', set), required('right', set)] as const;
+
+export const SETS = [
+  declare({
+    names: 'set',
+    style: 'function',
+    parameters: [],
+    rest: nullable('args', any),
+    doc: 'A set of the arguments; iterators among them are unpacked.',
+    example: ['set(1, 2, 1)', '{"$set": [1, 2]}'],
+    run: (frame, ...args) => new PySet(unpackIterators(frame, args)),
+  }),
+  declare({
+    names: 'len',
+    style: 'both',
+    parameters: [required('set', setLike)],
+    doc: 'How many items a set has.',
+    example: ['set(1, 2).len()', '2'],
+    run: (_frame, source) => source.size,
+  }),
+  declare({
+    names: 'union',
+    style: 'method',
+    parameters: both,
+    doc: 'The items of one set or the other.',
+    example: ['set(1, 2).union(set(2, 3))', '{"$set": [1, 2, 3]}'],
+    run: (_frame, left, right) => left.union(right),
+  }),
+  declare({
+    names: 'intersect',
+    style: 'method',
+    parameters: both,
+    doc: 'The items of both sets.',
+    example: ['set(1, 2).intersect(set(2, 3))', '{"$set": [2]}'],
+    run: (_frame, left, right) => left.intersection(right),
+  }),
+  declare({
+    names: 'difference',
+    style: 'method',
+    parameters: both,
+    doc: 'The items of the first set that the second does not have.',
+    example: ['set(1, 2).difference(set(2, 3))', '{"$set": [1]}'],
+    run: (_frame, left, right) => left.difference(right),
+  }),
+  declare({
+    names: 'symmetricDifference',
+    style: 'method',
+    parameters: both,
+    doc: 'The items of one set that the other does not have.',
+    example: ['set(1, 2).symmetricDifference(set(2, 3))', '{"$set": [1, 3]}'],
+    run: (_frame, left, right) => left.symmetricDifference(right),
+  }),
+  declare({
+    names: 'add',
+    style: 'method',
+    parameters: [required('set', set)],
+    rest: nullable('values', any),
+    doc: 'The set with more items.',
+    example: ['set(1).add(2, 3)', '{"$set": [1, 2, 3]}'],
+    run: (_frame, source, ...values) => source.union(values as readonly Value[]),
+  }),
+  declare({
+    names: 'remove',
+    style: 'method',
+    parameters: [required('set', set)],
+    rest: nullable('values', any),
+    doc: 'The set without some items.',
+    example: ['set(1, 2).remove(1)', '{"$set": [2]}'],
+    run: (_frame, source, ...values) => source.difference(new PySet(values as readonly Value[])),
+  }),
+];

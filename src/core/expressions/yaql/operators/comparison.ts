@@ -1,0 +1,61 @@
+import { compare, DateTime, isNumber, PySet, TimeSpan, type Value } from '../../values/index.js';
+import { noMatch } from '../runtime/errors.js';
+import type { Frame } from '../runtime/frame.js';
+import { charged, isSetLike, isWalkable, limited, toSet } from '../values/iteration.js';
+import { yaqlEquals } from '../values/equality.js';
+
+type Sign = '<' | '<=' | '>' | '>=';
+
+export const isLess = comparator(
+  '<',
+  (order) => order < 0,
+  (a, b) => a.size < b.size && a.isSubsetOf(b),
+);
+export const isLessOrEqual = comparator(
+  '<=',
+  (order) => order <= 0,
+  (a, b) => a.isSubsetOf(b),
+);
+export const isGreater = comparator(
+  '>',
+  (order) => order > 0,
+  (a, b) => a.size > b.size && b.isSubsetOf(a),
+);
+export const isGreaterOrEqual = comparator(
+  '>=',
+  (order) => order >= 0,
+  (a, b) => b.isSubsetOf(a),
+);
+
+/** Null is smaller than everything else; otherwise numbers, texts, moments, time spans, and sets by inclusion. */
+function comparator(sign: Sign, holds: (order: number) => boolean, ofSets: (a: PySet, b: PySet) => boolean) {
+  return (a: Value, b: Value, _frame?: Frame): boolean => {
+    if (typeof a === 'number' && typeof b === 'number') return holds(a - b);
+    if (a === null || b === null) return holds((a === null ? 0 : 1) - (b === null ? 0 : 1));
+    if (isOfOneKind(a, b)) return holds(compare(a, b, sign));
+    if (isSetLike(a) && isSetLike(b)) return ofSets(toSet(a), toSet(b));
+    throw noMatch({ name: `#operator_${sign}` });
+  };
+}
+
+function isOfOneKind(a: Value, b: Value): boolean {
+  if (typeof a === 'string') return typeof b === 'string';
+  if (isNumber(a)) return isNumber(b);
+  return (a instanceof DateTime && b instanceof DateTime) || (a instanceof TimeSpan && b instanceof TimeSpan);
+}
+
+/** `a in b`: a text in a text, or any value in a collection. */
+export function isIn(value: Value, container: Value, frame: Frame): boolean {
+  if (typeof container === 'string' && typeof value === 'string') return container.includes(value);
+  if (isWalkable(container)) return contains(frame, container, value);
+  throw noMatch({ name: '#operator_in' });
+}
+
+/** Whether a collection has an equal item; an iterator is read up to that item. */
+export function contains(frame: Frame, container: Value, item: Value): boolean {
+  if (!isWalkable(container)) return false;
+  const items = limited(frame.runtime, container);
+  if (items instanceof PySet) return items.has(item);
+  for (const candidate of charged(frame.runtime, items)) if (yaqlEquals(candidate, item)) return true;
+  return false;
+}

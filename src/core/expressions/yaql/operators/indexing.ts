@@ -1,0 +1,25 @@
+import { dictGet, isDict } from '../../../shared/index.js';
+import { PyError } from '../../errors.js';
+import { isInt, type Value } from '../../values/index.js';
+import { noMatch } from '../runtime/errors.js';
+import { entryOf } from './property.js';
+
+/** `target[key]`: an entry of a dict, or an item of a list, counted from the end when negative. */
+export function index(target: Value, key: Value): Value {
+  if (Array.isArray(target) && (isInt(key) || typeof key === 'boolean'))
+    return itemAt(target as readonly Value[], Number(key));
+  if (isDict<Value>(target)) return entryOf(target, key);
+  throw noMatch({ name: '#indexer' });
+}
+
+/** `dict[key, fallback]`. */
+export function indexOr(target: Value, key: Value, fallback: Value): Value {
+  if (!isDict<Value>(target)) throw noMatch({ name: '#indexer' });
+  return dictGet<Value>(target, key) ?? fallback;
+}
+
+function itemAt(list: readonly Value[], position: number): Value {
+  const item = list.at(position);
+  if (item === undefined || position < -list.length) throw new PyError('IndexError', 'tuple index out of range');
+  return item;
+}

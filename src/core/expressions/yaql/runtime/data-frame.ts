@@ -1,0 +1,57 @@
+import { dictGet, dictEntries, toDict } from '../../../shared/index.js';
+import type { EvaluationScope } from '../../scope.js';
+import type { Value } from '../../values/index.js';
+import { rawCopy } from '../values/raw.js';
+import { Frame } from './frame.js';
+import { Runtime, type Registry } from './runtime.js';
+
+const ENGINE_VARIABLES: ReadonlySet<string> = new Set(['$__env', '$__execution', '$__task_execution']);
+
+/** The outermost frame: `$` is the data context, which stays in its layers until an expression asks for the whole. */
+export class DataFrame extends Frame {
+  #whole: Value | undefined;
+
+  constructor(
+    readonly scope: EvaluationScope,
+    registry: Registry,
+  ) {
+    super(new Runtime(scope, registry), null, undefined);
+    this.#whole = scope.root;
+  }
+
+  override hasSubject(): boolean {
+    return true;
+  }
+
+  override ownSubject(): Value {
+    this.#whole ??= this.#merge();
+    return this.#whole ?? null;
+  }
+
+  override subjectEntry(key: string): Value | undefined {
+    return this.scope.root === undefined ? this.entry(key) : undefined;
+  }
+
+  /** The value of a top-level key in the first layer that has it. */
+  entry(key: string): Value | undefined {
+    for (const layer of this.scope.layers) {
+      const value = dictGet<Value>(layer as Parameters<typeof dictGet<Value>>[0], key);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  protected override own(name: string): Value | undefined {
+    if (!ENGINE_VARIABLES.has(name) || this.scope.root !== undefined) return undefined;
+    return rawCopy(this.entry(name.slice(1)) ?? null);
+  }
+
+  #merge(): Value {
+    const { layers } = this.scope;
+    const [only] = layers;
+    if (only !== undefined && layers.length === 1) return only as Value;
+    return toDict<Value>(
+      layers.toReversed().flatMap((layer) => dictEntries<Value>(layer as Parameters<typeof dictEntries<Value>>[0])),
+    );
+  }
+}
