@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { ServiceUnavailableError, troubleOf, type Trouble } from './errors.js';
-import { PgTx, type Statement, type Tx } from './tx.js';
+import { PgTx, type Queryable, type Statement, type Tx } from './tx.js';
 
 export interface DatabaseOptions {
   /** How long a call is repeated while the server is away, in milliseconds. */
@@ -16,7 +16,7 @@ const LONGEST_PAUSE_MS = 1_000;
  * Transactions and single statements, repeated with growing pauses after deadlocks and while the server is away.
  * Work may therefore run more than once: what it does besides SQL must bear that.
  */
-export class Database {
+export class Database implements Queryable {
   readonly #giveUpAfterMs: number;
 
   constructor(

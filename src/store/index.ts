@@ -6,5 +6,23 @@ export { ExecutionStore, type LoadedRows, type Locked, type Told } from './execu
 export { type Notification, OutboxStore } from './outbox.store.js';
 export type { ChangesToSave } from './save-batch.js';
 export { type DueTimer, TimerStore } from './timer.store.js';
-export type { Statement, Tx } from './tx.js';
-export { type ExecutionHead, type FoundAction, type FoundWorkflow, LookupStore, type SourceExecution } from './lookup.store.js';
+export type { Queryable, Statement, Tx } from './tx.js';
+export {
+  type ExecutionHead,
+  type FoundAction,
+  type FoundWorkflow,
+  LookupStore,
+  type SourceExecution,
+} from './lookup.store.js';
+export { DataStore } from './data.store.js';
+export { type ActionDefinitionRow, ActionDefinitionStore } from './action-definition.store.js';
+export type { FindOptions, NamedRow, OwnedRow, Scope } from './definition-table.js';
+export { type EnvironmentRow, EnvironmentStore } from './environment.store.js';
+export { checkOwner, ownFirst, type Sharing, type Viewer, visibleTo } from './tenancy.js';
+export { type RowWithoutWakeup, WakeupStore } from './wakeup.store.js';
+export { type WorkbookRow, WorkbookStore } from './workbook.store.js';
+export {
+  type TriggerOfWorkflow,
+  type WorkflowDefinitionRow,
+  WorkflowDefinitionStore,
+} from './workflow-definition.store.js';

@@ -76,6 +76,16 @@ export function toBatch(list: readonly ChangesToSave[]): Batch {
   };
 }
 
+/** An action that belongs to no execution, and its run row when an executor is to run it. */
+export function toOwnActionBatch({ isNew, row }: RowChange<ActionRow>, run: boolean): Partial<Batch> {
+  const rows = new Map([[row.id, { value: { isNew, row }, version: 0 }]]);
+  return {
+    newActions: newRecords(ACTION_COLUMNS, rows),
+    actions: changedRecords(ACTION_COLUMNS, rows, () => ({ released: run })),
+    outbox: run ? [{ kind: 'run', action_id: row.id, payload: '{}' }] : [],
+  };
+}
+
 function addExecution(entries: Map<string, ExecutionEntry>, changes: ChangesToSave): void {
   const { row, isNew } = changes.execution;
   const before = entries.get(row.id);

@@ -6,12 +6,16 @@ export interface Statement {
   readonly text: string;
 }
 
+/** Where statements can be sent: an open transaction, or the database, where each is a transaction of its own. */
+export interface Queryable {
+  rows<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
 /**
  * An open transaction. Statements sent without waiting for each other travel together, in order:
  * `await Promise.all([tx.rows(A), tx.rows(B)])` is one round trip.
  */
-export interface Tx {
-  rows<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+export interface Tx extends Queryable {
   /** As `rows`, with the COMMIT in the same round trip; the transaction takes nothing after it. */
   rowsThenCommit<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
