@@ -10,7 +10,7 @@ import type { ActionSpec } from './spec.js';
 /** Builds an ad-hoc action from the dict that was stored for it, without checking it again. */
 export function actionFromRaw(raw: Dict): ActionSpec {
   return {
-    name: String(dictGet(raw, 'name') ?? ''),
+    name: textAt(raw, 'name') ?? '',
     description: textAt(raw, 'description'),
     tags: textsAt(raw, 'tags'),
     base: parseCall(textAt(raw, 'base') ?? ''),

@@ -1,5 +1,6 @@
-import { dictEntries, isDict, type Json } from '../shared/index.js';
+import { isDict, type Json } from '../shared/index.js';
 import { DefinitionError, ExpressionGrammarError, type DefinitionPath } from './errors.js';
+import { namedMembers } from './raw.js';
 
 /** What the language needs from outside. */
 export interface LanguageOptions {
@@ -14,9 +15,9 @@ export function checkExpressions(part: Json | undefined, options: LanguageOption
     part.forEach((item: Json, index) => {
       if (typeof item === 'string') checkExpression(item, options, [...path, index]);
     });
-  } else if (isDict<Json>(part)) {
-    for (const [key, item] of dictEntries(part)) {
-      if (typeof item === 'string') checkExpression(item, options, [...path, String(key)]);
+  } else if (isDict(part)) {
+    for (const [key, item] of namedMembers(part)) {
+      if (typeof item === 'string') checkExpression(item, options, [...path, key]);
     }
   }
 }

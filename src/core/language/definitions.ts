@@ -1,7 +1,8 @@
-import { dictEntries, dictGet, isDict, pythonRepr, type Dict, type Json } from '../shared/index.js';
+import { dictGet, dumpYamlOrdered, isDict, pythonRepr, type Dict, type Json } from '../shared/index.js';
 import { parseAction } from './action.js';
 import type { LanguageOptions } from './check-expressions.js';
 import { DslParseError, InvalidModelError } from './errors.js';
+import { VERSION, namedMembers } from './raw.js';
 import { DEFINITION_LIST, validateSchema } from './schema/index.js';
 import { withSource } from './source.js';
 import type { ActionSpec, Definition, WorkflowSpec } from './spec.js';
@@ -12,9 +13,13 @@ import { parseWorkflow } from './workflow.js';
  * @throws {DefinitionError} with line and column
  */
 export function parseWorkflows(text: string, options: LanguageOptions): readonly Definition<WorkflowSpec>[] {
-  return withSource(text, ({ data }) =>
-    listMembers(data).map(([name, body]) => ({ spec: parseWorkflow(name, body, options, [name]), text })),
-  );
+  return withSource(text, ({ data }) => {
+    const members = listMembers(data);
+    return members.map(([name, body]) => ({
+      spec: parseWorkflow(name, body, options, [name]),
+      text: members.length === 1 ? text : dumpYamlOrdered({ version: versionOf(data), [name]: body as Json }),
+    }));
+  });
 }
 
 /** Reads a list of ad-hoc actions; each keeps the whole text. */
@@ -28,18 +33,20 @@ function listMembers(data: Json): readonly (readonly [string, Dict])[] {
   refuseNamesThatAreNoText(data);
   validateSchema(data, DEFINITION_LIST, []);
   const members: (readonly [string, Dict])[] = [];
-  for (const [name, body] of isDict<Json>(data) ? dictEntries(data) : []) {
-    if (name !== 'version' && isDict<Json>(body)) members.push([String(name), body]);
+  for (const [name, body] of isDict(data) ? namedMembers(data) : []) {
+    if (name !== 'version' && isDict(body)) members.push([name, body]);
   }
   if (members.length > 0) return members;
   throw new DslParseError(`At least one item must be in the list [data=${pythonRepr(data)}].`);
 }
 
+function versionOf(data: Json): Json {
+  return isDict(data) ? (dictGet(data, 'version') ?? VERSION) : VERSION;
+}
+
 function refuseNamesThatAreNoText(data: Json): void {
-  for (const [name] of isDict<Json>(data) ? dictEntries(data) : []) {
+  for (const [name] of isDict(data) ? namedMembers(data) : []) {
     if (typeof name === 'string') continue;
-    throw new InvalidModelError(`Invalid DSL: the name ${pythonRepr(name)} is no text (put it in quotes)`, [
-      String(name),
-    ]);
+    throw new InvalidModelError(`Invalid DSL: the name ${pythonRepr(name)} is no text (put it in quotes)`, [name]);
   }
 }

@@ -27,4 +27,5 @@ export type {
   WorkbookSpec,
   WorkflowSpec,
 } from './spec.js';
+export { parseWorkbook } from './workbook.js';
 export { workflowFromRaw } from './workflow.js';

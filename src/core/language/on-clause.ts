@@ -1,8 +1,8 @@
-import { dictEntries, dictGet, dictKeys, isDict, type Dict, type Json } from '../shared/index.js';
+import { dictGet, dictKeys, isDict, type Dict, type Json } from '../shared/index.js';
 import { parseCall } from './call.js';
 import { checkExpressions, type LanguageOptions } from './check-expressions.js';
 import { InvalidModelError, type DefinitionPath } from './errors.js';
-import { plainAt } from './raw.js';
+import { plainAt, namedMembers } from './raw.js';
 import { EXPRESSION, ON_CLAUSE, ON_CLAUSE_PUBLISH, validateSchema } from './schema/index.js';
 import type { OnClauseName, OnClauseSpec, PublishSpec, TransitionSpec } from './spec.js';
 
@@ -56,22 +56,22 @@ function checkOnClause(value: Json, options: LanguageOptions, path: DefinitionPa
 
 function checkPublish(publish: Json, options: LanguageOptions, path: DefinitionPath): void {
   validateSchema(publish, ON_CLAUSE_PUBLISH, path);
-  if (!isDict<Json>(publish)) return;
-  if (dictEntries(publish).length === 0) {
+  if (!isDict(publish)) return;
+  if (namedMembers(publish).length === 0) {
     throw new InvalidModelError("Either 'branch', 'global' or 'atomic' must be specified: ", path);
   }
-  for (const [scope, variables] of dictEntries(publish)) checkExpressions(variables, options, [...path, String(scope)]);
+  for (const [scope, variables] of namedMembers(publish)) checkExpressions(variables, options, [...path, scope]);
 }
 
 /** Guards must be expressions under any key; the schema sees only those of one word. */
 function checkTargets(next: Json | undefined, options: LanguageOptions, path: DefinitionPath): void {
   const entries = Array.isArray(next) ? (next as readonly Json[]) : [next ?? null];
   entries.forEach((entry, index) => {
-    if (!isDict<Json>(entry)) return;
+    if (!isDict(entry)) return;
     const place = Array.isArray(next) ? [...path, index] : path;
-    for (const [target, guard] of dictEntries(entry)) {
-      validateSchema(guard, EXPRESSION, [...place, String(target)]);
-      checkExpressions(guard, options, [...place, String(target)]);
+    for (const [target, guard] of namedMembers(entry)) {
+      validateSchema(guard, EXPRESSION, [...place, target]);
+      checkExpressions(guard, options, [...place, target]);
     }
   });
 }
@@ -80,12 +80,12 @@ function buildOnClause(value: Json): OnClauseSpec {
   if (!isAdvanced(value)) return { next: buildTargets(value) };
   const publish = dictGet(value, 'publish');
   const next = buildTargets(dictGet(value, 'next') ?? []);
-  return isDict<Json>(publish) ? { next, publish: buildPublish(publish) } : { next };
+  return isDict(publish) ? { next, publish: buildPublish(publish) } : { next };
 }
 
 /** `{publish: …, next: …}`, not targets of that name with guards. */
 function isAdvanced(value: Json): value is Dict {
-  if (!isDict<Json>(value)) return false;
+  if (!isDict(value)) return false;
   const keys = dictKeys(value);
   return (
     keys.length > 0 && keys.every((key) => key === 'publish' || key === 'next') && !looksGuarded(dictGet(value, 'next'))
@@ -103,8 +103,8 @@ function buildPublish(publish: Dict): PublishSpec {
 function buildTargets(next: Json): readonly TransitionSpec[] {
   if (typeof next === 'string') return [buildTransition(next, undefined)];
   if (Array.isArray(next)) return (next as readonly Json[]).flatMap(buildTargets);
-  if (!isDict<Json>(next)) return [];
-  return dictEntries(next).map(([target, guard]) => buildTransition(String(target), guard));
+  if (!isDict(next)) return [];
+  return namedMembers(next).map(([target, guard]) => buildTransition(target, guard));
 }
 
 function buildTransition(text: string, guard: Json | undefined): TransitionSpec {

@@ -54,7 +54,7 @@ export function checkPolicies(owner: Dict, options: LanguageOptions, path: Defin
 
 function buildRetry(retry: Json | undefined): RetrySpec | undefined {
   const dict = typeof retry === 'string' ? retryDict(retry) : retry;
-  if (!isDict<Json>(dict)) return undefined;
+  if (!isDict(dict)) return undefined;
   return {
     count: dictGet(dict, 'count') ?? 0,
     delay: dictGet(dict, 'delay') ?? 0,

@@ -1,12 +1,31 @@
-import { dictEntries, dictGet, isDict, toDict, type Dict, type Json, type JsonObject } from '../shared/index.js';
+import {
+  dictEntries,
+  dictGet,
+  isDict,
+  pythonRepr,
+  toDict,
+  type Dict,
+  type Json,
+  type JsonObject,
+} from '../shared/index.js';
 
 /** The version that every stored entity gets, whatever the text says. */
 export const VERSION = '2.0';
 
+/** Members with their keys as texts, in order. */
+export function namedMembers(dict: Dict): readonly (readonly [string, Json])[] {
+  return dictEntries(dict).map(([key, value]) => [keyText(key), value]);
+}
+
+/** A key as it is shown in messages and paths. */
+export function keyText(key: Json): string {
+  return typeof key === 'string' ? key : pythonRepr(key);
+}
+
 /** A member that is an object; otherwise nothing. */
 export function dictAt(dict: Dict, name: string): Dict | undefined {
   const value = dictGet(dict, name);
-  return isDict<Json>(value) ? value : undefined;
+  return isDict(value) ? value : undefined;
 }
 
 /** A member as a plain object, empty unless it is an object. */
@@ -22,12 +41,12 @@ export function textAt(dict: Dict, name: string): string | undefined {
 
 /** A plain object of a dict whose keys are texts. */
 export function toPlain(dict: Dict): JsonObject {
-  return Object.fromEntries(dictEntries(dict).map(([key, value]) => [String(key), value]));
+  return Object.fromEntries(namedMembers(dict));
 }
 
 /** The dict with these members set, each where it stood before or at the end. */
 export function withMembers(dict: Dict, members: JsonObject): Dict {
-  return toDict<Json>([...dictEntries(dict), ...Object.entries(members)]);
+  return toDict([...dictEntries(dict), ...Object.entries(members)]);
 }
 
 /** Texts of a member that is a text or a list of texts. */
@@ -41,6 +60,6 @@ export function textsAt(dict: Dict, name: string): readonly string[] {
 export function isTruthy(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false || value === '') return false;
   if (Array.isArray(value)) return value.length > 0;
-  if (isDict<Json>(value)) return dictEntries(value).length > 0;
+  if (isDict(value)) return dictEntries(value).length > 0;
   return typeof value === 'string' || typeof value === 'boolean' || Number(value) !== 0;
 }

@@ -1,13 +1,6 @@
-import {
-  dictEntries,
-  isDict,
-  parseYamlDocument,
-  YamlError,
-  YamlTimestamp,
-  type Json,
-  type Position,
-} from '../shared/index.js';
+import { isDict, parseYamlDocument, YamlError, YamlTimestamp, type Json, type Position } from '../shared/index.js';
 import { DefinitionError, DslParseError, InvalidModelError, type DefinitionPath } from './errors.js';
+import { namedMembers } from './raw.js';
 
 /** A definition's text as data, with places for what is wrong in it. */
 export interface Source {
@@ -69,10 +62,5 @@ function refuseUnstorable(value: Json | YamlTimestamp, path: DefinitionPath): vo
     value.forEach((item: Json, index) => {
       refuseUnstorable(item, [...path, index]);
     });
-  else if (isDict<Json>(value))
-    for (const [key, member] of dictEntries(value)) refuseUnstorable(member, [...path, keyText(key)]);
-}
-
-function keyText(key: Json): string {
-  return typeof key === 'string' ? key : String(key);
+  else if (isDict(value)) for (const [key, member] of namedMembers(value)) refuseUnstorable(member, [...path, key]);
 }

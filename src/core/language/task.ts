@@ -93,7 +93,7 @@ function checkCall(name: string, task: Dict, options: LanguageOptions, path: Def
 }
 
 function checkNameLength(name: string, task: Dict, path: DefinitionPath): void {
-  const { length } = [...name];
+  const { length } = Array.from(name);
   if (length > LONGEST_NAME) {
     throw new InvalidModelError(`The length of a '${name}' task name must not exceed ${LONGEST_NAME} symbols`, path);
   }

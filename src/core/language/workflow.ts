@@ -1,9 +1,9 @@
-import { dictEntries, dictGet, isDict, pythonRepr, toDict, type Dict, type Json } from '../shared/index.js';
+import { dictGet, isDict, pythonRepr, toDict, type Dict } from '../shared/index.js';
 import { checkExpressions, type LanguageOptions } from './check-expressions.js';
 import { DslParseError, InvalidModelError, type DefinitionPath } from './errors.js';
 import { checkGraph, inboundOf, startTasksOf } from './graph.js';
 import { parseInput } from './input.js';
-import { dictAt, plainAt, textsAt, toPlain, VERSION, withMembers } from './raw.js';
+import { dictAt, plainAt, textAt, textsAt, toPlain, VERSION, withMembers, namedMembers } from './raw.js';
 import { validateSchema, WORKFLOW } from './schema/index.js';
 import type { TaskSpec, WorkflowSpec } from './spec.js';
 import { buildTask, buildTaskDefaults, checkTask, checkTaskDefaults } from './task.js';
@@ -18,12 +18,12 @@ export function workflowFromRaw(raw: Dict): WorkflowSpec {
   const type = dictGet(raw, 'type') === 'reverse' ? 'reverse' : 'direct';
   const defaults = buildTaskDefaults(dictAt(raw, 'task-defaults'));
   const tasks = new Map<string, TaskSpec>();
-  for (const [name, task] of dictEntries(dictAt(raw, 'tasks') ?? {})) {
-    if (isDict<Json>(task)) tasks.set(String(name), buildTask(String(name), task, type, defaults));
+  for (const [name, task] of namedMembers(dictAt(raw, 'tasks') ?? {})) {
+    if (isDict(task)) tasks.set(name, buildTask(name, task, type, defaults));
   }
   const inbound = type === 'direct' ? inboundOf(tasks) : new Map<string, readonly string[]>();
   return {
-    name: String(dictGet(raw, 'name') ?? ''),
+    name: textAt(raw, 'name') ?? '',
     type,
     description: dictGet(raw, 'description'),
     tags: textsAt(raw, 'tags'),
@@ -47,8 +47,8 @@ export function parseWorkflow(name: string, data: Dict, options: LanguageOptions
   checkType(named, path);
   checkAttributes(named, options, path);
   const raw = withTypedTasks(named);
-  for (const [task, body] of dictEntries(dictAt(raw, 'tasks') ?? {})) {
-    if (isDict<Json>(body)) checkTask(String(task), body, options, [...path, 'tasks', String(task)]);
+  for (const [task, body] of namedMembers(dictAt(raw, 'tasks') ?? {})) {
+    if (isDict(body)) checkTask(task, body, options, [...path, 'tasks', task]);
   }
   const spec = workflowFromRaw(raw);
   checkName(spec.name, path);
@@ -78,7 +78,7 @@ function checkAttributes(data: Dict, options: LanguageOptions, path: DefinitionP
 }
 
 function refuseNamelessTasks(data: Dict, path: DefinitionPath): void {
-  for (const [name] of dictEntries(dictAt(data, 'tasks') ?? {})) {
+  for (const [name] of namedMembers(dictAt(data, 'tasks') ?? {})) {
     if (typeof name === 'string' && name !== '') continue;
     throw new InvalidModelError(`Invalid DSL: the task name ${pythonRepr(name)} is no text (put it in quotes)`, [
       ...path,
@@ -89,11 +89,11 @@ function refuseNamelessTasks(data: Dict, path: DefinitionPath): void {
 
 function withTypedTasks(workflow: Dict): Dict {
   const type = dictGet(workflow, 'type') ?? 'direct';
-  const tasks = dictEntries(dictAt(workflow, 'tasks') ?? {}).map(([name, task]) => {
-    const members = { type, name: String(name), version: VERSION };
-    return [name, isDict<Json>(task) ? withMembers(task, members) : task] as const;
+  const tasks = namedMembers(dictAt(workflow, 'tasks') ?? {}).map(([name, task]) => {
+    const members = { type, name: name, version: VERSION };
+    return [name, isDict(task) ? withMembers(task, members) : task] as const;
   });
-  return withMembers(workflow, { tasks: toDict<Json>(tasks) as Json });
+  return withMembers(workflow, { tasks: toDict(tasks) });
 }
 
 function checkName(name: string, path: DefinitionPath): void {

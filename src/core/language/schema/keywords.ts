@@ -49,7 +49,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     fail(!allowed.some((one) => isSame(one, value)), () => `${pythonRepr(value)} is not one of ${pythonRepr(allowed)}`),
   minLength: (value, { minLength = 0 }) =>
     fail(
-      typeof value === 'string' && [...value].length < minLength,
+      typeof value === 'string' && Array.from(value).length < minLength,
       () => `${pythonRepr(value)} ${tooShort(minLength)}`,
     ),
   pattern: (value, { pattern = '' }) =>
@@ -144,7 +144,9 @@ function additionalErrors(dict: Dict, schema: Schema): readonly Found[] {
   const extras = dictKeys(dict).filter(isAdditional);
   if (extras.length === 0) return NONE;
   if (allowed !== false) {
-    return extras.flatMap((key) => descend(dictGet(dict, key) ?? null, allowed, String(key)));
+    return extras.flatMap((key) =>
+      descend(dictGet(dict, key) ?? null, allowed, typeof key === 'string' ? key : pythonRepr(key)),
+    );
   }
   const names = extras.map(pythonRepr).sort().join(', ');
   if (patterns.length > 0) {
@@ -156,7 +158,7 @@ function additionalErrors(dict: Dict, schema: Schema): readonly Found[] {
 }
 
 function inDict(value: Json, look: (dict: Dict) => readonly Found[]): readonly Found[] {
-  return isDict<Json>(value) ? look(value) : NONE;
+  return isDict(value) ? look(value) : NONE;
 }
 
 function tooShort(minimum: number): string {
@@ -197,7 +199,7 @@ function isSame(a: Json, b: Json): boolean {
   if (typeof a === 'boolean' || typeof b === 'boolean') return a === b;
   if (isArray(a) && isArray(b))
     return a.length === b.length && a.every((item, index) => isSame(item, b[index] ?? null));
-  if (isDict<Json>(a) && isDict<Json>(b)) {
+  if (isDict(a) && isDict(b)) {
     if (dictSize(a) !== dictSize(b)) return false;
     return dictEntries(a).every(([key, item]) => dictHas(b, key) && isSame(item, dictGet(b, key) ?? null));
   }

@@ -10,20 +10,22 @@ import { resolvePlain } from './resolve.js';
 import { YamlTimestamp } from './timestamp.js';
 import { writeDoubleQuoted, writePlain, writeSingleQuoted, type TextLayout } from './write-text.js';
 
-/** What can be dumped: JSON, and dates in place of any value. */
-export type Dumpable = Json | YamlTimestamp | readonly Dumpable[];
-
-/** YAML text in block style with sorted keys and in ASCII, as PyYAML's safe dumper writes it (but never with anchors). */
-export function dumpYaml(value: Dumpable): string {
+/**
+ * YAML text in block style with sorted keys and in ASCII, as PyYAML's safe dumper writes it (but never with anchors).
+ * @param value  JSON, with {@link YamlTimestamp}s where dates shall stand
+ */
+export function dumpYaml(value: Json): string {
   return new Dumper(true).dump(value);
 }
 
 /** Like {@link dumpYaml} with the keys in their own order. */
-export function dumpYamlOrdered(value: Dumpable): string {
+export function dumpYamlOrdered(value: Json): string {
   return new Dumper(false).dump(value);
 }
 
 type Place = 'root' | 'sequence' | 'mapping' | 'key';
+
+const FLOAT = `${YAML_TAG}float`;
 
 /** Keys longer than this, tag included, are written behind a `?`. */
 const LONGEST_SIMPLE_KEY = 127;
@@ -40,20 +42,20 @@ class Dumper {
 
   constructor(private readonly sortsKeys: boolean) {}
 
-  dump(value: Dumpable): string {
+  dump(value: Json): string {
     this.node(value, 'root', -1);
     this.writer.indentTo(0);
     return this.isOpenEnded ? `${this.writer.text}...\n` : this.writer.text;
   }
 
   /** `indent` is that of the owner, -1 above the root. */
-  private node(value: Dumpable, place: Place, indent: number): void {
+  private node(value: Json, place: Place, indent: number): void {
     if (isList(value)) this.sequence(value, place, indent);
-    else if (isDict<Json>(value)) this.mapping(dictEntries(value), indent);
-    else this.scalar(scalarOf(value as Exclude<Dumpable, readonly Dumpable[]>), place, indent);
+    else if (isDict(value)) this.mapping(dictEntries(value), indent);
+    else this.scalar(scalarOf(value), place, indent);
   }
 
-  private sequence(items: readonly Dumpable[], place: Place, indent: number): void {
+  private sequence(items: readonly Json[], place: Place, indent: number): void {
     if (items.length === 0) {
       this.writer.indicator('[', true);
       this.writer.indicator(']', false);
@@ -102,19 +104,19 @@ class Dumper {
   }
 }
 
-function isList(value: Dumpable): value is readonly Dumpable[] {
+function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function scalarOf(value: Exclude<Dumpable, readonly Dumpable[]>): Scalar {
+function scalarOf(value: Exclude<Json, readonly Json[]>): Scalar {
   if (typeof value === 'string') return { text: value, tag: `${YAML_TAG}str` };
   if (value === null) return { text: 'null', tag: `${YAML_TAG}null` };
   if (typeof value === 'boolean') return { text: String(value), tag: `${YAML_TAG}bool` };
-  if (value instanceof YamlTimestamp) return { text: value.toText().replace('T', ' '), tag: `${YAML_TAG}timestamp` };
-  if (value instanceof PyFloat) return { text: floatText(value.value), tag: `${YAML_TAG}float` };
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
-    return { text: floatText(value), tag: `${YAML_TAG}float` };
-  return { text: String(value), tag: `${YAML_TAG}int` };
+  if (isTimestamp(value)) return { text: value.toText().replace('T', ' '), tag: `${YAML_TAG}timestamp` };
+  if (value instanceof PyFloat) return { text: floatText(value.value), tag: FLOAT };
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return { text: floatText(value), tag: FLOAT };
+  if (typeof value === 'number' || typeof value === 'bigint') return { text: String(value), tag: `${YAML_TAG}int` };
+  throw new TypeError('only a scalar can be written as one');
 }
 
 /** A float that reads back as a float: `1.0e+16`, `.inf`. */
@@ -126,18 +128,24 @@ function floatText(value: number): string {
 
 function isSimpleKey(key: Json): boolean {
   if (isList(key)) return key.length === 0;
-  if (isDict<Json>(key)) return dictEntries(key).length === 0;
-  const { text, tag } = scalarOf(key as Exclude<Json, readonly Json[]>);
-  const length = [...text].length + tag.length - YAML_TAG.length + 2;
+  if (isDict(key)) return dictEntries(key).length === 0;
+  const { text, tag } = scalarOf(key);
+  const length = Array.from(text).length + tag.length - YAML_TAG.length + 2;
   return text !== '' && length <= LONGEST_SIMPLE_KEY && !analyzeText(text).isMultiline;
 }
 
 /** By key, unless the keys are of kinds that Python can't compare. */
 function sorted(entries: readonly (readonly [Json, Json])[]): readonly (readonly [Json, Json])[] {
-  if (entries.every(([key]) => typeof key === 'string')) {
-    return [...entries].sort(([a], [b]) => compareCodePoints(String(a), String(b)));
-  }
+  if (entries.every(isNamed)) return [...entries].sort(([a], [b]) => compareCodePoints(a, b));
   const isNumber = ([key]: readonly [Json, Json]): boolean =>
     typeof key !== 'string' && key !== null && !isList(key) && !isDict(key);
   return entries.every(isNumber) ? [...entries].sort(([a], [b]) => Number(a) - Number(b)) : entries;
+}
+
+function isNamed(entry: readonly [Json, Json]): entry is readonly [string, Json] {
+  return typeof entry[0] === 'string';
+}
+
+function isTimestamp(value: unknown): value is YamlTimestamp {
+  return value instanceof YamlTimestamp;
 }

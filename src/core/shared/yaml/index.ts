@@ -3,4 +3,4 @@ export { loadYaml, loadYamlWith, parseYamlDocument, type YamlDocument, type Yaml
 export type { Position } from './marks.js';
 export { YamlTimestamp, type YamlTime } from './timestamp.js';
 export { YamlError } from './yaml-error.js';
-export { dumpYaml, dumpYamlOrdered, type Dumpable } from './dump.js';
+export { dumpYaml, dumpYamlOrdered } from './dump.js';

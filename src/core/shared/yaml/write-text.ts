@@ -59,7 +59,7 @@ export function writeSingleQuoted(writer: LineWriter, text: string, layout: Text
 
 /** Writes any text in double quotes, in ASCII. */
 export function writeDoubleQuoted(writer: LineWriter, text: string, layout: TextLayout): void {
-  const characters = [...text];
+  const characters = Array.from(text);
   writer.indicator('"', true);
   let start = 0;
   for (let end = 0; end <= characters.length; end += 1) {

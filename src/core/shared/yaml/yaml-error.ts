@@ -48,7 +48,7 @@ export function assertPrintable(text: string): void {
   if (found === null) return;
   const code = (found[0].codePointAt(0) ?? 0).toString(16).padStart(4, '0');
   const at = positionAt(text, found.index);
-  const index = [...text.slice(0, found.index)].length;
+  const index = Array.from(text.slice(0, found.index)).length;
   const message = `unacceptable character #x${code}: special characters are not allowed\n  in "${SOURCE_NAME}", position ${index}`;
   throw new YamlError(message, at.line, at.column);
 }
