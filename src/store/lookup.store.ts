@@ -44,7 +44,10 @@ const SOURCE: Statement = {
   text: `SELECT workflow_id AS "workflowId", workflow_name AS "workflowName", workflow_namespace AS "workflowNamespace",
     project_id AS "projectId", input, params FROM workflow_executions WHERE id = $1`,
 };
-const OF_TASK: Statement = { name: 'lookup:of-task', text: 'SELECT execution_id AS id FROM task_executions WHERE id = $1' };
+const OF_TASK: Statement = {
+  name: 'lookup:of-task',
+  text: 'SELECT execution_id AS id FROM task_executions WHERE id = $1',
+};
 const OF_ACTION: Statement = {
   name: 'lookup:of-action',
   text: 'SELECT execution_id AS id FROM action_executions WHERE id = $1',
@@ -80,7 +83,11 @@ export class LookupStore {
   }
 
   async action(tx: Tx, projectId: string, name: string, namespace: string): Promise<FoundAction | undefined> {
-    const [row] = await tx.rows<{ name: string; spec: string; workbookName: string | null }>(ACTION, [projectId, name, namespace]);
+    const [row] = await tx.rows<{ name: string; spec: string; workbookName: string | null }>(ACTION, [
+      projectId,
+      name,
+      namespace,
+    ]);
     return row === undefined ? undefined : { ...row, spec: parse(row.spec) };
   }
 

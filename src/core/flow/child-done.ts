@@ -1,0 +1,14 @@
+import type { FlowEvent } from './events.js';
+import { isOfThisRun, onChildEnded } from './complete-action.js';
+import { isFinal } from './states.js';
+import type { Work } from './work.js';
+
+/** A sub-workflow has ended: its output is the task's result. What was reported before changes nothing. */
+export function onChildDone(work: Work, event: Extract<FlowEvent, { kind: 'child-done' }>): void {
+  const child = work.draft.child(event.childId);
+  const task = child === undefined ? undefined : work.draft.task(child.taskExecutionId);
+  if (child === undefined || task === undefined || isFinal(child.state)) return;
+  const accepted = isOfThisRun(child, task);
+  work.draft.setChild(child, { state: event.state, stateInfo: event.stateInfo, output: event.output, accepted });
+  if (accepted) onChildEnded(work, task, event.state, event.stateInfo);
+}

@@ -1,0 +1,132 @@
+import type { JsonObject } from '../shared/index.js';
+import type { ActionOutcome } from './events.js';
+import { namespaceOf, type Prepared } from './prepare.js';
+import type { ActionDispatch, ActionRow, TaskRow } from './rows.js';
+import { assertSize, current, now, specOf, type Work } from './work.js';
+
+/** Starts a prepared child; a pure action runs at once and its result is the next step of this decision. */
+export function startChild(work: Work, task: TaskRow, prepared: Prepared, index: number): void {
+  if (prepared.kind === 'action') startAction(work, task, prepared, index);
+  else startWorkflow(work, task, prepared, index);
+}
+
+type PreparedAction = Extract<Prepared, { kind: 'action' }>;
+type PreparedWorkflow = Extract<Prepared, { kind: 'workflow' }>;
+
+function startAction(work: Work, task: TaskRow, prepared: PreparedAction, index: number): void {
+  const { action } = prepared;
+  assertSize(work, 'input', action.input);
+  const id = work.scope.newId();
+  const { dispatch, outcome } = placement(work, prepared, id);
+  work.draft.addAction({ ...newAction(work, task, prepared, index), id, dispatch });
+  if (outcome !== undefined) work.steps.push({ kind: 'action-done', actionId: id, outcome });
+  else if (dispatch === 'queued') work.draft.command({ kind: 'run-action', actionId: id });
+}
+
+/** A pure action is run inside the loop while the budget lasts; what is left over waits for the next transaction. */
+function placement(
+  work: Work,
+  prepared: PreparedAction,
+  id: string,
+): { dispatch: ActionDispatch; outcome?: ActionOutcome } {
+  const { plain, plainInput } = prepared.action;
+  if (plain.runPure === undefined || prepared.target !== null) return { dispatch: 'queued' };
+  if (!work.scope.hasBudget()) {
+    work.hasLeftovers = true;
+    return { dispatch: 'inline' };
+  }
+  const outcome = plain.runPure(plainInput, id);
+  if (outcome === undefined) return { dispatch: 'queued' };
+  return outcome === 'pending' ? { dispatch: 'external' } : { dispatch: 'inline', outcome };
+}
+
+function newAction(
+  work: Work,
+  task: TaskRow,
+  prepared: PreparedAction,
+  index: number,
+): Omit<ActionRow, 'id' | 'dispatch'> {
+  const { action } = prepared;
+  const isWrapped = action.adhoc.length > 0;
+  const at = now(work);
+  return {
+    taskExecutionId: task.id,
+    executionId: task.executionId,
+    projectId: task.projectId,
+    workflowName: task.workflowName,
+    workflowNamespace: task.workflowNamespace,
+    name: action.name,
+    description: null,
+    tags: task.tags,
+    state: 'RUNNING',
+    stateInfo: null,
+    accepted: false,
+    input: action.input,
+    output: null,
+    index,
+    run: current(work, task).run,
+    isSync: !action.plain.isAsync,
+    safeRerun: specOf(work, task).safeRerun,
+    target: prepared.target,
+    timeoutSeconds: actionTimeout(work, task),
+    runName: action.plain.name,
+    runInput: isWrapped ? action.plainInput : null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+function actionTimeout(work: Work, task: TaskRow): number | null {
+  const timer = work.draft.timersOf(task.id).find((row) => row.kind === 'timeout');
+  return timer === undefined ? null : (timer.payload['seconds'] as number);
+}
+
+function startWorkflow(work: Work, task: TaskRow, prepared: PreparedWorkflow, index: number): void {
+  const { execution } = work.draft;
+  const id = work.scope.newId();
+  const rootExecutionId = execution.rootExecutionId ?? execution.id;
+  const run = current(work, task).run;
+  work.draft.addChild({
+    id,
+    taskExecutionId: task.id,
+    workflowName: prepared.workflow.ref.name,
+    state: 'RUNNING',
+    stateInfo: null,
+    output: {},
+    accepted: true,
+    index,
+    run,
+    createdAt: now(work),
+  });
+  work.draft.command({
+    kind: 'start-child',
+    request: {
+      id,
+      projectId: execution.projectId,
+      workflow: prepared.workflow.ref,
+      input: prepared.input,
+      params: childParams(work, task, prepared, index, rootExecutionId),
+      description: 'sub-workflow execution',
+      parent: { executionId: execution.id, taskExecutionId: task.id, rootExecutionId, index, run },
+    },
+  });
+}
+
+function childParams(
+  work: Work,
+  task: TaskRow,
+  prepared: PreparedWorkflow,
+  index: number,
+  rootExecutionId: string,
+): JsonObject {
+  const notify = work.draft.execution.params['notify'];
+  return {
+    root_execution_id: rootExecutionId,
+    task_execution_id: task.id,
+    index,
+    namespace: namespaceOf(work),
+    ...(notify === undefined ? {} : { notify }),
+    env: {},
+    ...prepared.params,
+  };
+}

@@ -1,0 +1,132 @@
+import type { TaskSpec } from '../language/index.js';
+import { dispatchCommands } from './dispatch.js';
+import { forceFail } from './fail.js';
+import { delay, failsOn, patchRuntime, retryConditions, retryNumbers, secondsPolicy } from './policies.js';
+import { publishVariables } from './publish.js';
+import { evaluateData, inputScope } from './evaluation.js';
+import type { TaskRow } from './rows.js';
+import { isFinal } from './states.js';
+import { truthy } from '../expressions/index.js';
+import { followers, type FlowCommand, nextCommands } from './transitions.js';
+import { refreshReachableJoins } from './joins.js';
+import {
+  current,
+  isExecutionFinal,
+  isPaused,
+  messageOf,
+  now,
+  setTask,
+  specOf,
+  type TaskEnd,
+  type Work,
+} from './work.js';
+
+/**
+ * Ends a task: publish, then the policies that may delay or repeat it, then what follows (section 3.4 of the engine's
+ * contract). An error on the way ends the execution.
+ */
+export function completeTask(work: Work, task: TaskRow, end: TaskEnd): void {
+  if (isFinal(task.state) && end.state !== 'SKIPPED') return;
+  const at = now(work);
+  const ended = setTask(work, task, { state: end.state, stateInfo: end.info, finishedAt: at });
+  try {
+    if (end.state !== 'CANCELLED') publishVariables(work, ended, end.state);
+    dropUnkeptResult(work, ended);
+    if (end.state !== 'SKIPPED' && isHeldBack(work, current(work, ended), end)) return;
+    work.draft.dropTimersOf(task.id);
+    goOn(work, current(work, ended));
+  } catch (error) {
+    forceFail(work, ended, completionError(work, ended, messageOf(error)));
+  }
+}
+
+/** Transitions of a task whose end stands; called again for one that ended while the execution was PAUSED. */
+function goOn(work: Work, task: TaskRow): void {
+  const commands = isExecutionFinal(work) ? [] : nextCommands(work, task);
+  const next = followers(commands);
+  const row = setTask(work, task, {
+    nextTasks: next,
+    hasNextTasks: commands.some((command) => command.kind === 'run' || command.kind === 'succeed'),
+    errorHandled: task.state === 'ERROR' && commands.some((command) => command.event === 'on-error'),
+    processed: !isPaused(work),
+  });
+  work.mayHaveEnded = true;
+  refreshReachableJoins(work, row);
+  if (isPaused(work)) return;
+  dispatchCommands(work, commands);
+}
+
+/** Commands of tasks that ended during a pause; `pause` itself is not repeated. */
+export function pendingCommands(work: Work, task: TaskRow): readonly FlowCommand[] {
+  const commands = nextCommands(work, task).filter((command) => command.kind !== 'pause');
+  setTask(work, task, { processed: true });
+  return commands;
+}
+
+function dropUnkeptResult(work: Work, task: TaskRow): void {
+  const { keepResult } = specOf(work, task);
+  if (keepResult === true || task.type === 'WORKFLOW') return;
+  if (truthy(evaluateData(keepResult, inputScope(work.draft, work.scope, task)))) return;
+  for (const action of work.draft.actionsOf(task.id))
+    if (action.output !== null) work.draft.setAction(action, { output: {} });
+}
+
+/** wait-after, fail-on and retry, in this order; true when the task is DELAYED and its end is not final. */
+function isHeldBack(work: Work, task: TaskRow, end: TaskEnd): boolean {
+  const spec = specOf(work, task);
+  if (Object.keys(spec.policies).length === 0) return false;
+  if (end.hasWaited !== true && waitsAfter(work, task, end)) return true;
+  if (task.state === 'SUCCESS' && failsOn(work, task)) {
+    setTask(work, task, { state: 'ERROR', stateInfo: "Failed by 'fail-on' policy" });
+  }
+  return end.isLast !== true && !isExecutionFinal(work) && isRetried(work, current(work, task), spec);
+}
+
+function waitsAfter(work: Work, task: TaskRow, end: TaskEnd): boolean {
+  const seconds = end.isLast === true ? 0 : secondsPolicy(work, task, 'waitAfter');
+  if (seconds === 0 || task.runtimeContext['wait_after_policy'] !== undefined) return false;
+  patchRuntime(work, task, { wait_after_policy: { skip: true } });
+  delay(work, task, 'wait-after', seconds, { state: end.state, info: end.info });
+  setTask(work, current(work, task), { finishedAt: null });
+  return true;
+}
+
+function isRetried(work: Work, task: TaskRow, spec: TaskSpec): boolean {
+  const { retry } = spec.policies;
+  if (retry === undefined || task.state === 'CANCELLED') return false;
+  const { count, delaySeconds } = retryNumbers(work, task, retry);
+  if (count === 0) return false;
+  const { goesOn, breaks } = retryConditions(work, task, retry);
+  const known = (task.runtimeContext['retry_task_policy'] ?? {}) as { readonly retry_no?: number };
+  const attempt = known.retry_no ?? 0;
+  patchRuntime(work, task, { retry_task_policy: { ...known } });
+  const isOver = retry.continueOn === undefined ? task.state === 'SUCCESS' : !goesOn;
+  if (isOver || (task.state === 'ERROR' && breaks) || attempt >= count) return false;
+  patchRuntime(work, task, { retry_task_policy: { retry_no: attempt + 1 } });
+  startRetry(work, current(work, task), delaySeconds);
+  return true;
+}
+
+function startRetry(work: Work, task: TaskRow, delaySeconds: number): void {
+  setAside(work, task, () => true);
+  setTask(work, current(work, task), { run: task.run + 1, items: null, finishedAt: null });
+  if (delaySeconds === 0 && !isPaused(work)) {
+    setTask(work, current(work, task), { state: 'RUNNING', stateInfo: null });
+    work.steps.push({ kind: 'start-children', taskId: task.id });
+  } else delay(work, task, 'retry', delaySeconds, {});
+}
+
+/** Children that no longer count for the task's result. */
+export function setAside(work: Work, task: TaskRow, chosen: (state: string) => boolean): void {
+  for (const action of work.draft.actionsOf(task.id))
+    if (action.accepted && chosen(action.state)) work.draft.setAction(action, { accepted: false });
+  for (const child of work.draft.childrenOf(task.id))
+    if (child.accepted && chosen(child.state)) work.draft.setChild(child, { accepted: false });
+}
+
+function completionError(work: Work, task: TaskRow, message: string): string {
+  const action = work.draft.actionsOf(task.id).at(-1);
+  if (action === undefined)
+    return `Failed to complete task [error=${message}, wf=${task.workflowName}, task=${task.name}]`;
+  return `Failed to handle action completion [error=${message}, wf=${task.workflowName}, task=${task.name}, action=${action.name}]`;
+}

@@ -1,0 +1,108 @@
+import { ForbiddenError, InputError, type JsonObject, NotFoundError, StateError } from '../shared/index.js';
+
+import { completeTask, setAside } from './complete-task.js';
+import { endExecution } from './finish.js';
+import { revive } from './joins.js';
+import { tellParent, unfinishedChildren } from './pause.js';
+import { mergeEnv } from './resume.js';
+import type { TaskRow } from './rows.js';
+import { type FinalState, isFinal } from './states.js';
+import { changeExecutionState, isPaused, now, setTask, specOf, transitionText, type Work } from './work.js';
+
+/** Ends the execution from outside. @throws StateError for SUCCESS from a state that does not allow it; EvaluationError when its output fails */
+export function stopExecution(work: Work, state: FinalState, message: string | null): void {
+  const { execution } = work.draft;
+  if (state !== 'SUCCESS' && isFinal(execution.state)) return;
+  if (state === 'SUCCESS' && execution.state !== 'RUNNING' && execution.state !== 'SUCCESS')
+    throw new StateError(transitionText(execution, state));
+  if (state === 'CANCELLED')
+    for (const child of unfinishedChildren(work))
+      work.draft.command({ kind: 'tell', executionId: child.id, event: { kind: 'stop', state, message } });
+  endExecution(work, state, message);
+}
+
+/** Description, or an environment that is merged into the present one. @throws ForbiddenError */
+export function updateExecution(work: Work, description: string | null | undefined, env: JsonObject | undefined): void {
+  if (env !== undefined) updateEnv(work, env);
+  if (description !== undefined) work.draft.setExecution({ description });
+  work.draft.setExecution({ updatedAt: now(work) });
+}
+
+function updateEnv(work: Work, env: JsonObject): void {
+  if (!['IDLE', 'PAUSED', 'ERROR'].includes(work.draft.execution.state))
+    throw new ForbiddenError(
+      'Updating env to workflow execution is only permitted if it is in IDLE, PAUSED, or ERROR state.',
+    );
+  mergeEnv(work, env);
+}
+
+/**
+ * Runs a failed task again; of a with-items task without `reset` only the failed and cancelled items.
+ * @throws NotFoundError, InputError, StateError, ForbiddenError
+ */
+export function rerunTask(work: Work, taskId: string, reset: boolean, env: JsonObject | undefined): void {
+  const task = failedTask(work, taskId);
+  const spec = specOf(work, task);
+  if (!reset && spec.withItems.length === 0) throw new InputError('Only with-items task has the option to not reset.');
+  if (isPaused(work)) return;
+  reviveExecution(work, env);
+  if (spec.join !== undefined) return revive(work, task);
+  setAside(work, task, (state) => reset || state !== 'SUCCESS');
+  setTask(work, task, {
+    ...AGAIN,
+    state: 'IDLE',
+    stateInfo: null,
+    run: task.run + 1,
+    items: null,
+    runtimeContext: triggersOnly(task),
+  });
+  work.steps.push({ kind: 'start-task', taskId });
+}
+
+/** A failed task is passed over: publish-on-skip, then on-skip or on-success. @throws as rerunTask */
+export function skipTask(work: Work, taskId: string, env: JsonObject | undefined): void {
+  const task = failedTask(work, taskId);
+  if (isPaused(work)) return;
+  reviveExecution(work, env);
+  completeTask(work, task, { state: 'SKIPPED', info: 'Task was skipped.' });
+}
+
+/** A task below a child runs again: the child's task does so too, and this execution. */
+export function onChildRerun(work: Work, childId: string): void {
+  const child = work.draft.child(childId);
+  const task = child === undefined ? undefined : work.draft.task(child.taskExecutionId);
+  if (child === undefined || task === undefined) return;
+  work.draft.setChild(child, { state: 'RUNNING', accepted: true, run: task.run });
+  setTask(work, task, { ...AGAIN, state: 'RUNNING', stateInfo: null });
+  if (isFinal(work.draft.execution.state) && work.draft.execution.state !== 'SUCCESS') reviveExecution(work, undefined);
+}
+
+const AGAIN = {
+  finishedAt: null,
+  processed: false,
+  nextTasks: null,
+  hasNextTasks: false,
+  errorHandled: false,
+} as const;
+
+function failedTask(work: Work, taskId: string): TaskRow {
+  const task = work.draft.task(taskId);
+  if (task === undefined) throw new NotFoundError(`TaskExecution not found [id=${taskId}]`);
+  if (task.state !== 'ERROR')
+    throw new InputError(
+      'The current task execution must be in ERROR for rerun. Only updating task to rerun is supported.',
+    );
+  return task;
+}
+
+function reviveExecution(work: Work, env: JsonObject | undefined): void {
+  const { state } = work.draft.execution;
+  if (env !== undefined) updateEnv(work, env);
+  changeExecutionState(work, 'RUNNING', { stateInfo: null });
+  if (state !== 'RUNNING') tellParent(work, 'child-rerun');
+}
+
+function triggersOnly(task: TaskRow): JsonObject {
+  const triggers = task.runtimeContext['triggered_by'];
+  return triggers === undefined ? {} : { triggered_by: triggers };
+}

@@ -1,0 +1,134 @@
+import { MistralError } from '../shared/index.js';
+import { NeedsData } from '../expressions/index.js';
+import { completeAction, openAction, updateAction } from './complete-action.js';
+import { completeTask } from './complete-task.js';
+import { onChildDone } from './child-done.js';
+import { onChildRerun, rerunTask, skipTask, stopExecution, updateExecution } from './control.js';
+import { Draft } from './draft.js';
+import type { FlowEvent } from './events.js';
+import { checkAndComplete } from './finish.js';
+import type { Flow } from './flow.js';
+import { refreshJoin } from './joins.js';
+import { continueInline, onActionLost, onActionPending } from './leftovers.js';
+import { onChildPaused, pauseExecution } from './pause.js';
+import { onChildResumed, resumeExecution } from './resume.js';
+import { guarded, startChildren, startTask } from './run-task.js';
+import type { FlowScope } from './scope.js';
+import { onTimer, repair } from './timers.js';
+import { startNextItems, itemsOutcome } from './with-items.js';
+import { isFinal } from './states.js';
+import { newWork, type Step, type Work } from './work.js';
+
+/** What a decision gives: the changes as a draft over the flow, and per event the refusal its sender gets, if any. */
+export interface Decision {
+  readonly draft: Draft;
+  readonly refusals: readonly (MistralError | undefined)[];
+}
+
+/**
+ * Decides on events of one execution, in order. Pure: the flow stays as it is, time, ids and look-ups come from `scope`.
+ * An event that is refused changes nothing. @throws NeedsData when a look-up is not loaded yet
+ */
+export function decide(flow: Flow, events: readonly FlowEvent[], scope: FlowScope): Decision {
+  const work = newWork(new Draft(flow, false), scope);
+  const refusals = events.map((event) => attempt(work, event));
+  return { draft: finished(work), refusals };
+}
+
+/** Takes all steps of a decision, ends the execution when nothing is left, and asks for a continuation when the budget ended. */
+export function drain(work: Work): void {
+  for (const step of work.steps) take(work, step);
+  work.steps.length = 0;
+  if (work.mayHaveEnded) checkAndComplete(work);
+}
+
+export function finished(work: Work): Draft {
+  const { draft } = work;
+  if (work.hasLeftovers) draft.command({ kind: 'tell', executionId: draft.execution.id, event: { kind: 'continue' } });
+  return draft;
+}
+
+function attempt(work: Work, event: FlowEvent): MistralError | undefined {
+  try {
+    handle(work, event);
+    drain(work);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NeedsData || !(error instanceof MistralError)) throw error;
+    return error;
+  }
+}
+
+function handle(work: Work, event: FlowEvent): void {
+  switch (event.kind) {
+    case 'action-done':
+      return completeAction(work, openAction(work, event.actionId), event.outcome);
+    case 'action-updated':
+      return updateAction(work, openAction(work, event.actionId), event.state);
+    case 'action-pending':
+      return onActionPending(work, event.actionId);
+    case 'action-lost':
+      return onActionLost(work, event.actionId);
+    case 'timer':
+      return withTimer(work, event.timerId);
+    case 'pause':
+      return pauseExecution(work, null, event.fromParent);
+    case 'resume':
+      return resumeExecution(work, event.env, event.fromParent);
+    case 'stop':
+      return stopExecution(work, event.state, event.message);
+    case 'rerun':
+      return rerunTask(work, event.taskId, event.reset, event.env);
+    case 'skip':
+      return skipTask(work, event.taskId, event.env);
+    case 'update':
+      return updateExecution(work, event.description, event.env);
+    case 'child-done':
+      return onChildDone(work, event);
+    case 'child-paused':
+      return onChildPaused(work, event.childId);
+    case 'child-resumed':
+      return onChildResumed(work, event.childId);
+    case 'child-rerun':
+      return onChildRerun(work, event.childId);
+    case 'continue':
+      return continueInline(work);
+    case 'sweep':
+      return repair(work);
+  }
+}
+
+function withTimer(work: Work, timerId: string): void {
+  const timer = work.draft.timer(timerId);
+  if (timer !== undefined) onTimer(work, timer);
+}
+
+function take(work: Work, step: Step): void {
+  if (step.kind === 'action-done') {
+    const action = work.draft.action(step.actionId);
+    if (action !== undefined && !isFinal(action.state)) completeAction(work, action, step.outcome);
+    return;
+  }
+  const task = work.draft.task(step.taskId);
+  if (task === undefined) return;
+  switch (step.kind) {
+    case 'start-task':
+      return startTask(work, task);
+    case 'start-children':
+      return startChildren(work, task);
+    case 'next-items':
+      return nextItems(work, step.taskId);
+    case 'complete-task':
+      return completeTask(work, task, step.end);
+    case 'refresh-join':
+      return refreshJoin(work, task);
+  }
+}
+
+function nextItems(work: Work, taskId: string): void {
+  const task = work.draft.task(taskId);
+  if (task === undefined || isFinal(task.state) || task.state === 'DELAYED') return;
+  const end = itemsOutcome(work, task);
+  if (end !== undefined) completeTask(work, task, end);
+  else guarded(work, task, () => startNextItems(work, task));
+}

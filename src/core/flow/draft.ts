@@ -1,0 +1,207 @@
+import type { WorkflowSpec } from '../language/index.js';
+import type { Command } from './changes.js';
+import type { TaskContext } from './context.js';
+import type { Flow, FlowReader } from './flow.js';
+import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from './rows.js';
+import { isFinal } from './states.js';
+import { addChild, emptyTally, type Tally } from './tally.js';
+
+/**
+ * A flow with the changes of one decision laid over it. The flow below stays as it is, so a decision can be thrown
+ * away (a rejected event, a failed transaction, data to be loaded first) at no cost.
+ */
+export class Draft implements FlowReader {
+  readonly tasks = new Map<string, TaskRow>();
+  readonly actions = new Map<string, ActionRow>();
+  readonly children = new Map<string, ChildRow>();
+  readonly timersSet = new Map<string, TimerRow>();
+  readonly timersGone = new Set<string>();
+  readonly tallies = new Map<string, Tally>();
+  readonly contexts = new Map<string, TaskContext>();
+  readonly commands: Command[] = [];
+  private readonly newTaskIds = new Map<string, string[]>();
+  private readonly newActionIds = new Map<string, string[]>();
+  private readonly newChildIds = new Map<string, string[]>();
+  unfinishedTasks: number;
+  waitingTasks: number;
+  execution: ExecutionRow;
+
+  constructor(
+    readonly base: Flow,
+    readonly isNew: boolean,
+  ) {
+    this.execution = base.execution;
+    this.unfinishedTasks = base.unfinishedTasks;
+    this.waitingTasks = base.waitingTasks;
+  }
+
+  get spec(): WorkflowSpec {
+    return this.base.spec;
+  }
+
+  task(id: string): TaskRow | undefined {
+    return this.tasks.get(id) ?? this.base.tasks.get(id);
+  }
+
+  action(id: string): ActionRow | undefined {
+    return this.actions.get(id) ?? this.base.actions.get(id);
+  }
+
+  child(id: string): ChildRow | undefined {
+    return this.children.get(id) ?? this.base.children.get(id);
+  }
+
+  timer(id: string): TimerRow | undefined {
+    return this.timersGone.has(id) ? undefined : (this.timersSet.get(id) ?? this.base.timers.get(id));
+  }
+
+  tasksNamed(name: string): readonly TaskRow[] {
+    return layered(this.base.taskIdsByName.get(name), this.newTaskIds.get(name), this.base.tasks, this.tasks);
+  }
+
+  actionsOf(taskId: string): readonly ActionRow[] {
+    return layered(
+      this.base.actionIdsByTask.get(taskId),
+      this.newActionIds.get(taskId),
+      this.base.actions,
+      this.actions,
+    );
+  }
+
+  childrenOf(taskId: string): readonly ChildRow[] {
+    return layered(
+      this.base.childIdsByTask.get(taskId),
+      this.newChildIds.get(taskId),
+      this.base.children,
+      this.children,
+    );
+  }
+
+  timersOf(taskId: string): readonly TimerRow[] {
+    const kept = this.base.timersOf(taskId).filter((timer) => !this.timersGone.has(timer.id));
+    const set = [...this.timersSet.values()].filter((timer) => timer.taskExecutionId === taskId);
+    return [...kept, ...set];
+  }
+
+  *allTasks(): Iterable<TaskRow> {
+    for (const row of this.base.tasks.values()) yield this.tasks.get(row.id) ?? row;
+    for (const row of this.tasks.values()) if (!this.base.tasks.has(row.id)) yield row;
+  }
+
+  tally(taskId: string): Tally {
+    return this.tallies.get(taskId) ?? (this.base.tasks.has(taskId) ? this.base.tally(taskId) : emptyTally());
+  }
+
+  setTally(taskId: string, tally: Tally): void {
+    this.tallies.set(taskId, tally);
+  }
+
+  setExecution(patch: Partial<ExecutionRow>): void {
+    this.execution = { ...this.execution, ...patch };
+  }
+
+  addTask(row: TaskRow): TaskRow {
+    append(this.newTaskIds, row.name, row.id);
+    return this.putTask(undefined, row);
+  }
+
+  setTask(id: string, patch: Partial<TaskRow>): TaskRow {
+    const old = this.task(id);
+    if (old === undefined) throw new Error(`task execution ${id} is not part of this flow`);
+    return this.putTask(old, { ...old, ...patch });
+  }
+
+  addAction(row: ActionRow): void {
+    if (row.taskExecutionId !== null) append(this.newActionIds, row.taskExecutionId, row.id);
+    this.actions.set(row.id, row);
+    this.recount(row.taskExecutionId, undefined, row);
+  }
+
+  setAction(old: ActionRow, patch: Partial<ActionRow>): ActionRow {
+    const row = { ...old, ...patch };
+    this.actions.set(row.id, row);
+    this.recount(row.taskExecutionId, old, row);
+    return row;
+  }
+
+  addChild(row: ChildRow): void {
+    append(this.newChildIds, row.taskExecutionId, row.id);
+    this.children.set(row.id, row);
+    this.recount(row.taskExecutionId, undefined, row);
+  }
+
+  setChild(old: ChildRow, patch: Partial<ChildRow>): ChildRow {
+    const row = { ...old, ...patch };
+    this.children.set(row.id, row);
+    this.recount(row.taskExecutionId, old, row);
+    return row;
+  }
+
+  setTimer(row: TimerRow): void {
+    this.timersSet.set(row.id, row);
+  }
+
+  dropTimersOf(taskId: string): void {
+    if (this.base.timers.size === 0 && this.timersSet.size === 0) return;
+    for (const timer of this.timersOf(taskId)) this.dropTimer(timer.id);
+  }
+
+  dropTimer(id: string): void {
+    this.timersSet.delete(id);
+    if (this.base.timers.has(id)) this.timersGone.add(id);
+  }
+
+  command(command: Command): void {
+    this.commands.push(command);
+  }
+
+  private putTask(old: TaskRow | undefined, row: TaskRow): TaskRow {
+    this.unfinishedTasks += Number(!isFinal(row.state)) - Number(old !== undefined && !isFinal(old.state));
+    this.waitingTasks += Number(row.state === 'WAITING') - Number(old?.state === 'WAITING');
+    this.tasks.set(row.id, row);
+    return row;
+  }
+
+  private recount(taskId: string | null, old: ActionRow | ChildRow | undefined, row: ActionRow | ChildRow): void {
+    const task = taskId === null ? undefined : this.task(taskId);
+    if (task === undefined) return;
+    const before = this.tally(task.id);
+    const without = old === undefined ? before : addChild(before, old, task.run, -1);
+    this.tallies.set(task.id, addChild(without, row, task.run, 1));
+  }
+}
+
+/** Makes the changes of a committed draft part of the flow below it. */
+export function absorb(draft: Draft): Flow {
+  const flow = draft.base;
+  flow.execution = draft.execution;
+  for (const row of draft.tasks.values()) flow.putTask(row);
+  for (const row of draft.actions.values()) flow.putAction(row);
+  for (const row of draft.children.values()) flow.putChild(row);
+  for (const id of draft.timersGone) flow.dropTimer(id);
+  for (const row of draft.timersSet.values()) flow.putTimer(row);
+  for (const [id, tally] of draft.tallies) flow.tallies.set(id, tally);
+  for (const [id, context] of draft.contexts) flow.contexts.set(id, context);
+  return flow;
+}
+
+function append(index: Map<string, string[]>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids === undefined) index.set(key, [id]);
+  else ids.push(id);
+}
+
+function layered<Row>(
+  oldIds: readonly string[] | undefined,
+  newIds: readonly string[] | undefined,
+  base: ReadonlyMap<string, Row>,
+  over: ReadonlyMap<string, Row>,
+): readonly Row[] {
+  const rows: Row[] = [];
+  for (const ids of [oldIds, newIds])
+    for (const id of ids ?? []) {
+      const row = over.get(id) ?? base.get(id);
+      if (row !== undefined) rows.push(row);
+    }
+  return rows;
+}

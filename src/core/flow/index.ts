@@ -1,0 +1,11 @@
+export { hasChanges, changesOf, type DecisionRecord } from './changes-of.js';
+export type { Changes, Command, JournalEntry, RowChange } from './changes.js';
+export { decide, type Decision } from './decide.js';
+export { absorb, Draft } from './draft.js';
+export type { ActionOutcome, FlowEvent, ParentRef, StartRequest, WorkflowRef } from './events.js';
+export { Flow, type FlowReader, type FlowRows } from './flow.js';
+export type * from './rows.js';
+export type { AdhocAction, DataKey, FlowScope, FlowSettings, PlainAction, WorkflowDefinition } from './scope.js';
+export * from './states.js';
+export { startFlow } from './start.js';
+export { formatInstant } from './times.js';

@@ -1,0 +1,172 @@
+import { pyRepr } from '../expressions/index.js';
+import type { TaskSpec } from '../language/index.js';
+import type { Json, JsonObject } from '../shared/index.js';
+import { leadsTo, triggersOf } from './context.js';
+import { newTask } from './new-task.js';
+import type { FlowReader } from './flow.js';
+import type { TaskRow } from './rows.js';
+import { isFinal } from './states.js';
+import { isExecutionFinal, isPaused, setTask, type Work } from './work.js';
+
+/**
+ * A task has led to a join: the first trigger makes the join wait, later ones find it waiting. A join fires once; a
+ * trigger that comes from behind it (a loop) makes a new one, and a failed join is revived by a rerun of its source.
+ */
+export function triggerJoin(work: Work, spec: TaskSpec, triggerId: string | null): void {
+  const known = work.draft.tasksNamed(spec.name).at(-1);
+  const trigger = triggerId === null ? undefined : work.draft.task(triggerId);
+  if (known === undefined || (isFinal(known.state) && trigger !== undefined && comesFrom(work.draft, trigger, known))) {
+    scheduleRefresh(work, newTask(work, spec, 'WAITING', []));
+  } else if (known.state === 'ERROR') {
+    revive(work, known);
+  } else if (known.state === 'WAITING') scheduleRefresh(work, known);
+}
+
+/** A failed join waits again; what it ran before no longer counts. */
+export function revive(work: Work, join: TaskRow): void {
+  const row = setTask(work, join, {
+    state: 'WAITING',
+    stateInfo: 'Task is waiting.',
+    run: join.run + 1,
+    runtimeContext: {},
+    finishedAt: null,
+    processed: false,
+    nextTasks: null,
+    hasNextTasks: false,
+    errorHandled: false,
+  });
+  for (const action of work.draft.actionsOf(join.id))
+    if (action.accepted) work.draft.setAction(action, { accepted: false });
+  for (const child of work.draft.childrenOf(join.id))
+    if (child.accepted) work.draft.setChild(child, { accepted: false });
+  scheduleRefresh(work, row);
+}
+
+/** After a task has ended, waiting joins that it reaches through tasks not started yet may fire or have become impossible. */
+export function refreshReachableJoins(work: Work, task: TaskRow): void {
+  if (work.draft.waitingTasks === 0) return;
+  const seen = new Set<string>();
+  const todo = [task.name];
+  for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+    for (const next of successors(work.draft, name)) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const row = work.draft.tasksNamed(next).at(-1);
+      if (row?.state === 'WAITING') {
+        if (!leadsTo(task, next)) work.draft.base.witnesses.delete(row.id);
+        scheduleRefresh(work, row);
+      } else if (row === undefined) todo.push(next);
+    }
+  }
+}
+
+function successors(flow: FlowReader, name: string): readonly string[] {
+  const clauses = Object.values(flow.spec.tasks.get(name)?.on ?? {});
+  return clauses.flatMap((clause) => clause.next.map((transition) => transition.target));
+}
+
+/** Has a waiting join looked at again, once however many ask. */
+export function scheduleRefresh(work: Work, join: TaskRow): void {
+  if (!work.refreshing.has(join.id)) work.steps.push({ kind: 'refresh-join', taskId: join.id });
+  work.refreshing.add(join.id);
+}
+
+type Induced = { readonly state: 'waiting' | 'triggered' | 'failed'; readonly name: string; readonly source?: TaskRow };
+
+/** Runs the join, fails it, or lets it wait, as the tasks before it stand (section 3.7 of the engine's contract). */
+export function refreshJoin(work: Work, join: TaskRow): void {
+  work.refreshing.delete(join.id);
+  const spec = work.draft.spec.tasks.get(join.name);
+  if (join.state !== 'WAITING' || spec?.join === undefined || isExecutionFinal(work) || isPaused(work)) return;
+  const names = work.draft.spec.inbound.get(join.name) ?? [];
+  if (spec.join === 'all' && hasUnfinishedWitness(work, join)) return;
+  const states = names.map((name) => induced(work, join, name));
+  const triggered = states.filter(({ state }) => state === 'triggered');
+  const failed = states.filter(({ state }) => state === 'failed');
+  const required = spec.join === 'all' ? names.length : spec.join;
+  if (triggered.length >= required) return fire(work, join, triggered);
+  if (failed.length > names.length - required) return fail(work, join, failed);
+  rememberWitness(work, join, states);
+}
+
+function fire(work: Work, join: TaskRow, sources: readonly Induced[]): void {
+  setTask(work, join, { runtimeContext: { ...join.runtimeContext, triggered_by: triggers(join, sources) } });
+  work.steps.push({ kind: 'start-task', taskId: join.id });
+}
+
+function fail(work: Work, join: TaskRow, sources: readonly Induced[]): void {
+  setTask(work, join, { runtimeContext: { ...join.runtimeContext, triggered_by: triggers(join, sources) } });
+  const info = `Failed by tasks: ${pyRepr(sources.map(({ name }) => name))}`;
+  work.steps.push({ kind: 'complete-task', taskId: join.id, end: { state: 'ERROR', info, isLast: true } });
+}
+
+function triggers(join: TaskRow, sources: readonly Induced[]): Json {
+  return sources.flatMap(({ source }): JsonObject[] => {
+    if (source === undefined) return [];
+    const event = (source.nextTasks ?? []).find(([name]) => name === join.name)?.[1] ?? 'not triggered';
+    return [{ task_id: source.id, event }];
+  });
+}
+
+/**
+ * A source that was unfinished at the last look, and still is: as long as it runs, a join `all` can't fire, and
+ * nobody has to look at the other sources. Failures of others are looked for only when that one ends.
+ */
+function hasUnfinishedWitness(work: Work, join: TaskRow): boolean {
+  const witness = work.draft.base.witnesses.get(join.id);
+  const row = witness === undefined ? undefined : work.draft.task(witness);
+  return row !== undefined && !isFinal(row.state);
+}
+
+function rememberWitness(work: Work, join: TaskRow, states: readonly Induced[]): void {
+  const witness = states.findLast(({ state, source }) => state === 'waiting' && source !== undefined)?.source;
+  const hasFailures = states.some(({ state }) => state === 'failed');
+  if (witness !== undefined && !hasFailures) work.draft.base.witnesses.set(join.id, witness.id);
+}
+
+function induced(work: Work, join: TaskRow, name: string): Induced {
+  const rows = freshRows(work.draft, join, name);
+  const leading = rows.find((row) => leadsTo(row, join.name));
+  if (leading !== undefined) return { state: 'triggered', name, source: leading };
+  const unfinished = rows.find((row) => !isFinal(row.state));
+  if (unfinished !== undefined) return { state: 'waiting', name, source: unfinished };
+  const last = rows.at(-1);
+  if (last !== undefined) return { state: 'failed', name, source: last };
+  return { state: isPossible(work.draft, join, name, new Set()) ? 'waiting' : 'failed', name };
+}
+
+/** Executions of a source that no earlier instance of the join has used. */
+function freshRows(flow: FlowReader, join: TaskRow, name: string): readonly TaskRow[] {
+  const rows = flow.tasksNamed(name);
+  const earlier = flow.tasksNamed(join.name).filter((row) => row.createdAt < join.createdAt);
+  if (earlier.length === 0) return rows;
+  const used = new Set(earlier.flatMap((row) => triggersOf(row).map((trigger) => trigger.task_id)));
+  return rows.filter((row) => !used.has(row.id));
+}
+
+/** Whether a task that has not been started can still be reached. */
+function isPossible(flow: FlowReader, join: TaskRow, name: string, seen: Set<string>): boolean {
+  if (seen.has(name)) return false;
+  seen.add(name);
+  const inbound = flow.spec.inbound.get(name) ?? [];
+  if (inbound.length === 0) return true;
+  return inbound.some((source) => {
+    const rows = freshRows(flow, join, source);
+    if (rows.length === 0) return isPossible(flow, join, source, seen);
+    return rows.some((row) => !isFinal(row.state) || leadsTo(row, name));
+  });
+}
+
+/** Whether a task was triggered, directly or not, by an earlier one. */
+function comesFrom(flow: FlowReader, task: TaskRow, earlier: TaskRow): boolean {
+  const seen = new Set<string>();
+  const todo: (TaskRow | undefined)[] = [task];
+  while (todo.length > 0) {
+    const row = todo.pop();
+    if (row === undefined || seen.has(row.id) || row.createdAt < earlier.createdAt) continue;
+    if (row.id === earlier.id) return true;
+    seen.add(row.id);
+    for (const trigger of triggersOf(row)) todo.push(flow.task(trigger.task_id));
+  }
+  return false;
+}

@@ -1,0 +1,45 @@
+import { isFinal } from './states.js';
+import type { ActionRow } from './rows.js';
+import type { Work } from './work.js';
+
+/** Runs the pure actions that the budget of earlier transactions left over. */
+export function continueInline(work: Work): void {
+  for (const task of work.draft.allTasks()) {
+    if (isFinal(task.state) && work.draft.tally(task.id).active === 0) continue;
+    for (const action of work.draft.actionsOf(task.id)) {
+      if (action.dispatch !== 'inline' || isFinal(action.state)) continue;
+      if (!work.scope.hasBudget()) {
+        work.hasLeftovers = true;
+        return;
+      }
+      runInline(work, action);
+    }
+  }
+}
+
+function runInline(work: Work, action: ActionRow): void {
+  const outcome = work.scope.plainAction(action.runName)?.runPure?.(action.runInput ?? action.input, action.id);
+  if (outcome === 'pending') work.draft.setAction(action, { dispatch: 'external' });
+  else if (outcome === undefined) queue(work, action);
+  else work.steps.push({ kind: 'action-done', actionId: action.id, outcome });
+}
+
+/** An executor has run the action; whoever it called will report the result. */
+export function onActionPending(work: Work, actionId: string): void {
+  const action = work.draft.action(actionId);
+  if (action !== undefined && !isFinal(action.state)) work.draft.setAction(action, { dispatch: 'external' });
+}
+
+/** The executor died: started again when that is safe, else the outcome is unknown and the action an ERROR. */
+export function onActionLost(work: Work, actionId: string): void {
+  const action = work.draft.action(actionId);
+  if (action === undefined || isFinal(action.state) || action.dispatch !== 'queued') return;
+  if (action.safeRerun) return queue(work, action);
+  const result = `The outcome of the action is unknown: its executor stopped while it ran, and it can't be run again safely [action=${action.name}, action_ex_id=${action.id}].`;
+  work.steps.push({ kind: 'action-done', actionId, outcome: { state: 'ERROR', result } });
+}
+
+function queue(work: Work, action: ActionRow): void {
+  work.draft.setAction(action, { dispatch: 'queued' });
+  work.draft.command({ kind: 'run-action', actionId: action.id });
+}

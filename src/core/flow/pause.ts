@@ -1,0 +1,58 @@
+import type { ChildRow, TaskRow } from './rows.js';
+import { isFinal } from './states.js';
+import { changeExecutionState, now, setTask, type Work } from './work.js';
+
+/**
+ * Pauses the execution and, below it, its unfinished sub-workflows; its parent follows. No new task starts; running
+ * actions finish. @throws StateError from a final state
+ */
+export function pauseExecution(work: Work, message: string | null, fromParent = false): void {
+  const { execution } = work.draft;
+  if (execution.state === 'PAUSED') return;
+  changeExecutionState(work, 'PAUSED', { stateInfo: message });
+  for (const child of unfinishedChildren(work)) {
+    if (child.state === 'PAUSED') continue;
+    work.draft.command({ kind: 'tell', executionId: child.id, event: { kind: 'pause', fromParent: true } });
+    markChild(work, child, 'PAUSED');
+  }
+  if (!fromParent) tellParent(work, 'child-paused');
+}
+
+/** Sets what is known of a child, and its task with it. */
+export function markChild(work: Work, child: ChildRow, state: 'PAUSED' | 'RUNNING'): void {
+  work.draft.setChild(child, { state });
+  const task = work.draft.task(child.taskExecutionId);
+  if (task === undefined || isFinal(task.state) || task.state === 'DELAYED') return;
+  const isPaused = work.draft.tally(task.id).paused > 0;
+  setTask(work, task, { state: isPaused ? 'PAUSED' : 'RUNNING' });
+}
+
+/** A child has paused: so do its task and this execution. */
+export function onChildPaused(work: Work, childId: string): void {
+  const child = work.draft.child(childId);
+  if (child === undefined || isFinal(child.state)) return;
+  markChild(work, child, 'PAUSED');
+  if (work.draft.execution.state === 'RUNNING') pauseExecution(work, null);
+}
+
+export function tellParent(work: Work, kind: 'child-paused' | 'child-resumed' | 'child-rerun'): void {
+  const { parentExecutionId, id } = work.draft.execution;
+  if (parentExecutionId !== null)
+    work.draft.command({ kind: 'tell', executionId: parentExecutionId, event: { kind, childId: id } });
+}
+
+export function unfinishedChildren(work: Work): readonly ChildRow[] {
+  const found: ChildRow[] = [];
+  if (work.draft.base.children.size === 0 && work.draft.children.size === 0) return found;
+  for (const task of work.draft.allTasks()) {
+    if (task.type !== 'WORKFLOW' || isFinal(task.state)) continue;
+    for (const child of work.draft.childrenOf(task.id)) if (!isFinal(child.state)) found.push(child);
+  }
+  return found;
+}
+
+/** Sets a task PAUSED or RUNNING as its asynchronous action was reported. */
+export function setTaskPaused(work: Work, task: TaskRow, isPaused: boolean): void {
+  if (isFinal(task.state)) return;
+  setTask(work, task, { state: isPaused ? 'PAUSED' : 'RUNNING', updatedAt: now(work) });
+}

@@ -1,0 +1,77 @@
+import type { ActionSpec, WorkflowSpec } from '../language/index.js';
+import type { Json, JsonObject } from '../shared/index.js';
+import type { ActionOutcome, WorkflowRef } from './events.js';
+import type { Instant } from './rows.js';
+
+/** An action that can be run as it is: built in or from a plugin package. */
+export interface PlainAction {
+  readonly name: string;
+  readonly isAsync: boolean;
+  /** Present when the action has no side effect and may run inside the loop; `pending` leaves it to someone outside. */
+  readonly runPure?: (input: JsonObject, actionExecutionId: string) => ActionOutcome | 'pending' | undefined;
+  /** @returns the sentence that says why the action can't be built with these values, or undefined */
+  readonly buildError: (input: JsonObject) => string | undefined;
+  /** @returns the sentence that says which parameters are missing or unexpected, or undefined */
+  readonly inputError: (input: JsonObject) => string | undefined;
+}
+
+/** An ad-hoc action as stored. */
+export interface AdhocAction {
+  readonly name: string;
+  readonly spec: ActionSpec;
+  readonly workbookName: string | null;
+}
+
+export interface WorkflowDefinition {
+  readonly ref: WorkflowRef;
+  readonly spec: WorkflowSpec;
+}
+
+/** Data of other executions that `tasks()` and `executions()` ask for; the engine loads it in the same transaction. */
+export type DataKey =
+  | {
+      readonly kind: 'tasks';
+      readonly workflowExecutionId: string | null;
+      readonly recursive: boolean;
+      readonly state: string | null;
+      readonly flat: boolean;
+    }
+  | {
+      readonly kind: 'executions';
+      readonly id: string | null;
+      readonly rootExecutionId: string | null;
+      readonly state: string | null;
+      readonly fromTime: string | null;
+      readonly toTime: string | null;
+    };
+
+/**
+ * What a decision may know besides the flow. Nothing here does anything: look-ups that are not loaded throw
+ * NeedsData, whereupon the engine loads them and decides again.
+ */
+export interface FlowScope {
+  /** Time of this decision, one microsecond later at each call. */
+  readonly tick: () => Instant;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly plainAction: (name: string) => PlainAction | undefined;
+  /** @throws NeedsData */
+  readonly adhocAction: (name: string, namespace: string) => AdhocAction | undefined;
+  /** In the namespace, else in the default one. @throws NeedsData */
+  readonly workflow: (name: string, namespace: string) => WorkflowDefinition | undefined;
+  /** `params.env` of the root execution. @throws NeedsData */
+  readonly rootEnv: (rootExecutionId: string) => JsonObject;
+  /** @throws NeedsData */
+  readonly data: (key: DataKey) => Json;
+  readonly settings: FlowSettings;
+  /** False when the transaction has used up its tasks or milliseconds; pure actions then wait for the next one. */
+  readonly hasBudget: () => boolean;
+}
+
+export interface FlowSettings {
+  /** -1: no limit. */
+  readonly fieldSizeLimitKb: number;
+  readonly mergeStrategy: 'replace' | 'merge';
+  /** Base of callback links, e.g. `http://127.0.0.1:8989`. */
+  readonly publicUrl: string;
+}

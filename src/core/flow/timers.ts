@@ -1,0 +1,60 @@
+import { pyStr } from '../expressions/index.js';
+import { scheduleRefresh } from './joins.js';
+import { isFinal } from './states.js';
+import type { TimerRow } from './rows.js';
+import { isExecutionFinal, isPaused, setTask, type TaskEnd, type Work } from './work.js';
+
+/** A timer has fired; one that is no longer set, or whose task has ended, changes nothing. */
+export function onTimer(work: Work, timer: TimerRow): void {
+  work.draft.dropTimer(timer.id);
+  const task = work.draft.task(timer.taskExecutionId);
+  if (task === undefined || isFinal(task.state)) return;
+  switch (timer.kind) {
+    case 'wait-before':
+    case 'retry':
+      return goOn(work, task.id);
+    case 'wait-after':
+      work.steps.push({ kind: 'complete-task', taskId: task.id, end: { ...heldBack(timer), hasWaited: true } });
+      return;
+    case 'timeout':
+      work.steps.push({
+        kind: 'complete-task',
+        taskId: task.id,
+        end: {
+          state: 'ERROR',
+          info: `Task timed out [timeout(s)=${pyStr(timer.payload['seconds'] ?? null)}].`,
+          isLast: true,
+        },
+      });
+  }
+}
+
+/** No action starts in an execution that has ended or is paused; a pause keeps the task for the resume. */
+function goOn(work: Work, taskId: string): void {
+  if (isExecutionFinal(work)) return;
+  const task = work.draft.task(taskId);
+  if (task !== undefined && isPaused(work)) setTask(work, task, { state: 'IDLE' });
+  else work.steps.push({ kind: 'start-children', taskId });
+}
+
+function heldBack(timer: TimerRow): TaskEnd {
+  return timer.payload as unknown as TaskEnd;
+}
+
+/** Gives every unfinished row without a wake-up something to wake it; used by the sweep. */
+export function repair(work: Work): void {
+  if (isExecutionFinal(work) || isPaused(work)) return;
+  for (const task of work.draft.allTasks()) {
+    if (isFinal(task.state)) continue;
+    if (task.state === 'WAITING') scheduleRefresh(work, task);
+    else if (task.state === 'IDLE') work.steps.push({ kind: 'start-task', taskId: task.id });
+    else if (work.draft.timersOf(task.id).length === 0) repairStarted(work, task.id);
+  }
+  work.mayHaveEnded = true;
+}
+
+function repairStarted(work: Work, taskId: string): void {
+  const tally = work.draft.tally(taskId);
+  if (tally.active === 0 && tally.accepted === 0) work.steps.push({ kind: 'start-children', taskId });
+  else work.steps.push({ kind: 'next-items', taskId });
+}

@@ -1,0 +1,128 @@
+import { isDict, type Json, type JsonObject, MistralError, StateError, stringifyJson } from '../shared/index.js';
+import { NeedsData, pyStr } from '../expressions/index.js';
+import type { Draft } from './draft.js';
+import type { ActionOutcome } from './events.js';
+import type { ExecutionRow, Instant, TaskRow } from './rows.js';
+import type { FlowScope } from './scope.js';
+import { type ExecutionState, isAllowedTransition, isFinal } from './states.js';
+import type { TaskSpec } from '../language/index.js';
+
+/** How a task ended; `isLast` keeps the retry policy out of it (a timeout is for all attempts together). */
+export interface TaskEnd {
+  readonly state: 'SUCCESS' | 'ERROR' | 'CANCELLED' | 'SKIPPED';
+  readonly info: string | null;
+  readonly isLast?: boolean;
+  /** The wait-after policy has been served. */
+  readonly hasWaited?: boolean;
+}
+
+/** What a decision still has to do; taken in order, and a step may add others. */
+export type Step =
+  /** First start of a task, its start after pause-before, or its rerun: policies, then children. */
+  | { readonly kind: 'start-task'; readonly taskId: string }
+  /** After wait-before or for a retry: the children only. */
+  | { readonly kind: 'start-children'; readonly taskId: string }
+  | { readonly kind: 'action-done'; readonly actionId: string; readonly outcome: ActionOutcome }
+  | { readonly kind: 'next-items'; readonly taskId: string }
+  | { readonly kind: 'complete-task'; readonly taskId: string; readonly end: TaskEnd }
+  | { readonly kind: 'refresh-join'; readonly taskId: string };
+
+/** One decision in progress: the draft it changes, what it may know, and the steps that are still to be taken. */
+export interface Work {
+  readonly draft: Draft;
+  readonly scope: FlowScope;
+  readonly steps: Step[];
+  /** Set when the check whether the execution has ended is due. */
+  mayHaveEnded: boolean;
+  /** Set when pure actions were left over. */
+  hasLeftovers: boolean;
+  /** Joins with a refresh among the steps. */
+  readonly refreshing: Set<string>;
+}
+
+export function newWork(draft: Draft, scope: FlowScope): Work {
+  return { draft, scope, steps: [], mayHaveEnded: false, hasLeftovers: false, refreshing: new Set() };
+}
+
+export function isExecutionFinal(work: Work): boolean {
+  return isFinal(work.draft.execution.state);
+}
+
+export function isPaused(work: Work): boolean {
+  return work.draft.execution.state === 'PAUSED';
+}
+
+/** @throws StateError in the words of the original */
+export function changeExecutionState(work: Work, state: ExecutionState, patch: Partial<ExecutionRow> = {}): void {
+  const { execution } = work.draft;
+  if (!isAllowedTransition(execution.state, state)) throw new StateError(transitionText(execution, state));
+  work.draft.setExecution({ ...patch, state, updatedAt: work.scope.tick() });
+}
+
+export function transitionText(execution: ExecutionRow, state: ExecutionState): string {
+  return `Can't change workflow execution state from ${execution.state} to ${state}. [workflow=${execution.workflowName}, execution_id=${execution.id}]`;
+}
+
+export function setTask(work: Work, task: TaskRow, patch: Partial<TaskRow>): TaskRow {
+  return work.draft.setTask(task.id, { ...patch, updatedAt: work.scope.tick() });
+}
+
+export function specOf(work: Work, task: TaskRow): TaskSpec {
+  const spec = work.draft.spec.tasks.get(task.name);
+  if (spec === undefined)
+    throw new StateError(`tasks.${task.name}: the definition of execution ${task.executionId} has no such task`);
+  return spec;
+}
+
+/** The newest form of a row that was read earlier. */
+export function current(work: Work, task: TaskRow): TaskRow {
+  return work.draft.task(task.id) ?? task;
+}
+
+export function now(work: Work): Instant {
+  return work.scope.tick();
+}
+
+const STATE_INFO_LIMIT = 65_500;
+
+/** State info is always text: dicts as JSON, everything else as Python prints it, cut at 65,500 characters. */
+export function stateInfoText(value: Json): string | null {
+  if (value === null) return null;
+  const text =
+    typeof value === 'string' ? value : isDict(value) ? stringifyJson(value, { style: 'python' }) : pyStr(value);
+  return cutText(text);
+}
+
+export function cutText(text: string): string {
+  return text.length > STATE_INFO_LIMIT ? `${text.slice(0, STATE_INFO_LIMIT)}...` : text;
+}
+
+/** What an error says to users; bugs are not swallowed here. @throws what is no error of a definition or its data */
+export function messageOf(error: unknown): string {
+  if (error instanceof NeedsData || !(error instanceof MistralError)) throw error;
+  return error.message;
+}
+
+/** Refuses values over the limit with the original's text, whose class part is always TaskExecution. @throws StateError */
+export function assertSize(work: Work, field: string, value: Json): void {
+  const limitKb = work.scope.settings.fieldSizeLimitKb;
+  if (limitKb < 0 || roughSize(value, limitKb * 1024) < limitKb * 512) return;
+  const sizeKb = Math.floor((stringifyJson(value, { style: 'python' }).length + 49) / 1024);
+  if (sizeKb > limitKb)
+    throw new StateError(
+      `Field size limit exceeded [class=TaskExecution, field=${field}, size=${sizeKb}KB, limit=${limitKb}KB]`,
+    );
+}
+
+/** Characters of the JSON text, roughly; stops counting at `enough`. */
+function roughSize(value: Json, enough: number): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 8;
+  let size = 2;
+  const items: Iterable<readonly [string, Json]> = Object.entries(value as JsonObject);
+  for (const [key, item] of items) {
+    size += key.length + 4 + roughSize(item, enough - size);
+    if (size > enough) return size;
+  }
+  return size;
+}

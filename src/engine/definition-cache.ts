@@ -1,0 +1,76 @@
+import { type AdhocAction, type WorkflowDefinition } from '../core/flow/index.js';
+import { actionFromRaw, workflowFromRaw, type WorkflowSpec } from '../core/language/index.js';
+import type { JsonObject } from '../core/shared/index.js';
+import type { FoundWorkflow, LookupStore, Tx } from '../store/index.js';
+
+const MAX_SPECS = 1_000;
+
+/** What was looked up by name, `null` for what is not there; absent means not looked up yet. */
+type Known<T> = Map<string, T | null>;
+
+/**
+ * Definitions by name, valid as long as nobody writes a definition (the epoch), and specs by content, valid for ever.
+ * A spec is built, and its expressions compiled, once per content.
+ */
+export class DefinitionCache {
+  private epoch = -1;
+  private readonly workflows: Known<WorkflowDefinition> = new Map();
+  private readonly actions: Known<AdhocAction> = new Map();
+  private readonly specs = new Map<string, WorkflowSpec>();
+
+  constructor(private readonly lookups: LookupStore) {}
+
+  /** To be called with the epoch that a transaction has read before it looks anything up. */
+  at(epoch: number): void {
+    if (epoch === this.epoch) return;
+    this.workflows.clear();
+    this.actions.clear();
+    this.epoch = epoch;
+  }
+
+  knownWorkflow(projectId: string, name: string, namespace: string): WorkflowDefinition | null | undefined {
+    return this.workflows.get(keyOf(projectId, name, namespace));
+  }
+
+  knownAction(projectId: string, name: string, namespace: string): AdhocAction | null | undefined {
+    return this.actions.get(keyOf(projectId, name, namespace));
+  }
+
+  async loadWorkflow(tx: Tx, projectId: string, name: string, namespace: string): Promise<WorkflowDefinition | null> {
+    const { epoch } = this;
+    const found = await this.lookups.workflowByName(tx, projectId, name, namespace);
+    const definition = found === undefined ? null : await this.define(tx, found);
+    if (epoch === this.epoch) this.workflows.set(keyOf(projectId, name, namespace), definition);
+    return definition;
+  }
+
+  async loadAction(tx: Tx, projectId: string, name: string, namespace: string): Promise<AdhocAction | null> {
+    const { epoch } = this;
+    const found = await this.lookups.action(tx, projectId, name, namespace);
+    const action =
+      found === undefined
+        ? null
+        : { name: found.name, spec: actionFromRaw(found.spec as JsonObject), workbookName: found.workbookName };
+    if (epoch === this.epoch) this.actions.set(keyOf(projectId, name, namespace), action);
+    return action;
+  }
+
+  async define(tx: Tx, found: FoundWorkflow): Promise<WorkflowDefinition> {
+    return { ref: found, spec: await this.spec(tx, found.specId) };
+  }
+
+  async spec(tx: Tx, specId: string): Promise<WorkflowSpec> {
+    const known = this.specs.get(specId);
+    if (known !== undefined) return known;
+    const raw = await this.lookups.spec(tx, specId);
+    if (raw === undefined) throw new Error(`workflow_specs has no row ${specId}`);
+    const spec = workflowFromRaw(raw as JsonObject);
+    if (this.specs.size >= MAX_SPECS) this.specs.delete(this.specs.keys().next().value ?? '');
+    this.specs.set(specId, spec);
+    return spec;
+  }
+}
+
+function keyOf(projectId: string, name: string, namespace: string): string {
+  return `${projectId}\n${namespace}\n${name}`;
+}

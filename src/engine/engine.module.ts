@@ -1,0 +1,27 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { StoreModule } from '../store/index.js';
+import { Engine } from './engine.js';
+import { EngineService } from './engine.service.js';
+import { Loop } from './loop.js';
+import { News } from './news.js';
+import { StandaloneActions } from './standalone-actions.js';
+
+/** The loop with its ports; `ports` binds ActionPort and ActionRunner to the catalogue of plugin packages. */
+@Module({})
+export class EngineModule {
+  static withPorts(imports: DynamicModule['imports'], ports: readonly Provider[]): DynamicModule {
+    return {
+      module: EngineModule,
+      imports: [StoreModule, ...(imports ?? [])],
+      providers: [
+        ...ports,
+        Loop,
+        News,
+        StandaloneActions,
+        EngineService,
+        { provide: Engine, useExisting: EngineService },
+      ],
+      exports: [Engine, EngineService, News],
+    };
+  }
+}

@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, type Logger } from '../config/index.js';
+import type { ActionOutcome, Changes, FlowEvent } from '../core/flow/index.js';
+import { isFinal } from '../core/flow/index.js';
+import { ForbiddenError, InputError, type Json, type JsonObject, NotFoundError } from '../core/shared/index.js';
+import { Database, ExecutionExistsError, ExecutionStore, LookupStore } from '../store/index.js';
+import {
+  Engine,
+  type ExecutionPatch,
+  type Principal,
+  type StartAction,
+  type StartedAction,
+  type StartExecution,
+} from './engine.js';
+import { actionEvent, stateEvent } from './requests.js';
+import { Loop } from './loop.js';
+import { Mailboxes } from './mailboxes.js';
+import { News } from './news.js';
+import { StandaloneActions } from './standalone-actions.js';
+import { startRequest } from './start-request.js';
+
+/** The engine as the rest of the service sees it: every call becomes events of executions, decided by the loop. */
+@Injectable()
+export class EngineService extends Engine {
+  private readonly mailboxes: Mailboxes;
+
+  constructor(
+    private readonly loop: Loop,
+    private readonly database: Database,
+    private readonly executions: ExecutionStore,
+    private readonly lookups: LookupStore,
+    private readonly standalone: StandaloneActions,
+    private readonly news: News,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    super();
+    this.mailboxes = new Mailboxes(
+      async (id, letters, isPoked) => this.relay((await this.loop.handle(id, letters, isPoked)).changes),
+      (id, error) =>
+        this.logger.error({ err: error, executionId: id }, 'an execution could not be handled; the sweep tries again'),
+    );
+  }
+
+  async start(request: StartExecution, caller: Principal): Promise<string> {
+    if (request.id !== undefined && (await this.exists(request.id))) return request.id;
+    try {
+      const { changes } = await this.loop.start(
+        (tx, definitions) => startRequest(tx, this.lookups, definitions, request, caller.projectId),
+        caller.projectId,
+      );
+      this.relay(changes);
+      return changes[0]?.execution.row.id ?? '';
+    } catch (error) {
+      if (error instanceof ExecutionExistsError && request.id !== undefined) return request.id;
+      throw error;
+    }
+  }
+
+  async updateExecution(id: string, patch: ExecutionPatch, caller: Principal): Promise<void> {
+    for (const event of stateEvent(patch)) await this.mailboxes.send(id, event, caller);
+  }
+
+  async rerunTask(taskId: string, reset: boolean, env: JsonObject | undefined, caller: Principal): Promise<void> {
+    await this.sendToTask(taskId, { kind: 'rerun', taskId, reset, env }, caller);
+  }
+
+  async skipTask(taskId: string, env: JsonObject | undefined, caller: Principal): Promise<void> {
+    await this.sendToTask(taskId, { kind: 'skip', taskId, env }, caller);
+  }
+
+  async updateAction(id: string, state: string, result: Json | undefined, caller: Principal): Promise<void> {
+    const event = actionEvent(id, state, result);
+    const executionId = await this.database.transaction((tx) => this.lookups.executionOfAction(tx, id));
+    if (executionId === undefined) throw new NotFoundError(`ActionExecution not found [id=${id}]`);
+    if (executionId === null) await this.standalone.update(event, caller);
+    else await this.mailboxes.send(executionId, event, caller);
+  }
+
+  async startAction(request: StartAction, caller: Principal): Promise<StartedAction> {
+    return this.standalone.start(request, caller);
+  }
+
+  async deleteExecution(id: string, force: boolean, caller: Principal): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.executions.lock(tx, id);
+      const head = await this.lookups.execution(tx, id);
+      if (head === undefined || !(caller.isAdmin || caller.projectId === head.projectId))
+        throw new NotFoundError(`WorkflowExecution not found [id=${id}]`);
+      if (!force && !isFinal(head.state as Parameters<typeof isFinal>[0]))
+        throw new ForbiddenError(
+          `Only completed executions can be deleted. Use --force to override this. Execution ${id} is in ${head.state} state`,
+        );
+      await this.executions.delete(tx, id);
+    });
+  }
+
+  async waitForEnd(id: string, timeoutMs: number): Promise<boolean> {
+    const waiting = this.news.end(id, timeoutMs);
+    const head = await this.database.transaction((tx) => this.lookups.execution(tx, id));
+    if (head === undefined || isFinal(head.state as Parameters<typeof isFinal>[0])) waiting.cancel();
+    return waiting.ended;
+  }
+
+  /** Hands an event of the service itself (executor, timers, sweep) to an execution. */
+  async tell(executionId: string, event: FlowEvent): Promise<void> {
+    await this.mailboxes.send(executionId, event);
+  }
+
+  /** The result of an action that an executor ran; one that comes too late is dropped. */
+  async report(
+    actionId: string,
+    executionId: string | null,
+    outcome: ActionOutcome | 'pending' | 'lost',
+  ): Promise<void> {
+    const event: FlowEvent =
+      typeof outcome === 'string'
+        ? { kind: `action-${outcome}`, actionId }
+        : { kind: 'action-done', actionId, outcome };
+    try {
+      if (executionId === null) await this.standalone.update(event);
+      else await this.mailboxes.send(executionId, event);
+    } catch (error) {
+      if (!(error instanceof InputError) && !(error instanceof NotFoundError)) throw error;
+      this.logger.info({ actionId, reason: error.message }, 'a result came too late and was dropped');
+    }
+  }
+
+  /** Has an execution take what the outbox holds for it. */
+  poke(executionId: string): void {
+    this.mailboxes.poke(executionId);
+  }
+
+  /** Resolves when nothing is being decided. */
+  async settled(): Promise<void> {
+    await this.mailboxes.settled();
+  }
+
+  private async sendToTask(taskId: string, event: FlowEvent, caller: Principal): Promise<void> {
+    const executionId = await this.database.transaction((tx) => this.lookups.executionOfTask(tx, taskId));
+    if (executionId === undefined) throw new NotFoundError(`TaskExecution not found [id=${taskId}]`);
+    await this.mailboxes.send(executionId, event, caller);
+  }
+
+  private async exists(id: string): Promise<boolean> {
+    return (await this.database.transaction((tx) => this.lookups.execution(tx, id))) !== undefined;
+  }
+
+  /** After the commit: whoever is concerned is told at once. What a crash swallows here, the relay finds in the outbox. */
+  private relay(changes: readonly Changes[]): void {
+    for (const { commands } of changes)
+      for (const command of commands) {
+        if (command.kind === 'tell') this.poke(command.executionId);
+        if (command.kind === 'start-child') this.poke(command.request.id);
+      }
+    this.news.publish(changes);
+  }
+}

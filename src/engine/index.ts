@@ -1,0 +1,12 @@
+export {
+  Engine,
+  type ExecutionPatch,
+  type Principal,
+  type StartAction,
+  type StartedAction,
+  type StartExecution,
+} from './engine.js';
+export { EngineModule } from './engine.module.js';
+export { EngineService } from './engine.service.js';
+export { type Bulletin, News } from './news.js';
+export { ActionPort, ActionRunner, type RunOutcome } from './ports.js';

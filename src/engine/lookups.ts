@@ -1,0 +1,85 @@
+import { NeedsData } from '../core/expressions/index.js';
+import type { AdhocAction, DataKey, WorkflowDefinition } from '../core/flow/index.js';
+import type { Json, JsonObject } from '../core/shared/index.js';
+import type { DataStore, LookupStore, Tx } from '../store/index.js';
+import type { DefinitionCache } from './definition-cache.js';
+
+type Want =
+  | { readonly kind: 'workflow' | 'action'; readonly name: string; readonly namespace: string }
+  | { readonly kind: 'env'; readonly rootExecutionId: string }
+  | { readonly kind: 'data'; readonly key: DataKey };
+
+/**
+ * Look-ups of one transaction. What is not known yet is noted and thrown as NeedsData; `load` then fetches it within the
+ * transaction, and the decision is made again.
+ */
+export class Lookups {
+  private readonly environments = new Map<string, JsonObject>();
+  private readonly data = new Map<string, Json>();
+  private want: Want | undefined;
+
+  constructor(
+    private readonly tx: Tx,
+    private readonly projectId: string,
+    private readonly definitions: DefinitionCache,
+    private readonly store: LookupStore,
+    private readonly queries: DataStore,
+  ) {}
+
+  workflow(name: string, namespace: string): WorkflowDefinition | undefined {
+    const known = this.definitions.knownWorkflow(this.projectId, name, namespace);
+    if (known === undefined) throw this.needs({ kind: 'workflow', name, namespace });
+    if (known !== null || namespace === '') return known ?? undefined;
+    return this.workflow(name, '');
+  }
+
+  action(name: string, namespace: string): AdhocAction | undefined {
+    const known = this.definitions.knownAction(this.projectId, name, namespace);
+    if (known === undefined) throw this.needs({ kind: 'action', name, namespace });
+    return known ?? undefined;
+  }
+
+  rootEnv(rootExecutionId: string): JsonObject {
+    const known = this.environments.get(rootExecutionId);
+    if (known === undefined) throw this.needs({ kind: 'env', rootExecutionId });
+    return known;
+  }
+
+  /** An environment that this transaction knows better than the database. */
+  setRootEnv(rootExecutionId: string, env: JsonObject): void {
+    this.environments.set(rootExecutionId, env);
+  }
+
+  dataFor(key: DataKey): Json {
+    const text = JSON.stringify(key);
+    if (!this.data.has(text)) throw this.needs({ kind: 'data', key });
+    return this.data.get(text) ?? null;
+  }
+
+  /** Fetches what the last NeedsData asked for. */
+  async load(): Promise<void> {
+    const { want, tx, projectId } = this;
+    this.want = undefined;
+    if (want === undefined) return;
+    switch (want.kind) {
+      case 'workflow':
+        await this.definitions.loadWorkflow(tx, projectId, want.name, want.namespace);
+        return;
+      case 'action':
+        await this.definitions.loadAction(tx, projectId, want.name, want.namespace);
+        return;
+      case 'env': {
+        const params = (await this.store.params(tx, want.rootExecutionId)) as JsonObject | undefined;
+        this.environments.set(want.rootExecutionId, (params?.['env'] ?? {}) as JsonObject);
+        return;
+      }
+      case 'data':
+        this.data.set(JSON.stringify(want.key), await this.queries.fetch(tx, projectId, want.key));
+    }
+  }
+
+  private needs(want: Want): NeedsData {
+    this.want = want;
+    return new NeedsData(want.kind);
+  }
+}

@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, CONFIG, type Config, crashpoint } from '../config/index.js';
+import { type Changes, type Decision, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
+import { MistralError, NotFoundError } from '../core/shared/index.js';
+import { Database, DataStore, ExecutionStore, LookupStore, type Tx } from '../store/index.js';
+import { Budget } from './budget.js';
+
+import { DefinitionCache } from './definition-cache.js';
+import type { Principal } from './engine.js';
+import { FlowCache } from './flow-cache.js';
+import { Lookups } from './lookups.js';
+import type { Letter } from './mailboxes.js';
+import { ActionPort } from './ports.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+const CACHED_ROWS = 60_000;
+
+/** What a transaction has done, for those who act on it after the commit. */
+export interface Done {
+  readonly changes: readonly Changes[];
+}
+
+/**
+ * The loop: lock the execution, decide, write changes, journal and outbox in one transaction. Nothing else in the service
+ * changes an execution.
+ */
+@Injectable()
+export class Loop {
+  private readonly cache = new FlowCache(CACHED_ROWS);
+  private readonly definitions: DefinitionCache;
+
+  constructor(
+    private readonly database: Database,
+    private readonly executions: ExecutionStore,
+    private readonly lookupStore: LookupStore,
+    private readonly actions: ActionPort,
+    private readonly queries: DataStore,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.definitions = new DefinitionCache(lookupStore);
+  }
+
+  /** Creates an execution. @throws ExecutionExistsError, MistralError */
+  async start(
+    makeRequest: (tx: Tx, definitions: DefinitionCache) => Promise<StartRequest>,
+    projectId: string,
+  ): Promise<Done> {
+    return this.inTransaction(async (tx) => {
+      this.definitions.at(await this.executions.epoch(tx));
+      const unit = this.unit(tx, projectId);
+      await unit.start(await makeRequest(tx, this.definitions));
+      return unit;
+    });
+  }
+
+  /** Decides on letters and, when poked, on what the outbox holds for the execution. Letters are answered after the commit. */
+  async handle(executionId: string, letters: readonly Letter[], isPoked: boolean): Promise<Done> {
+    let refusals: Decision['refusals'] = [];
+    const done = await this.inTransaction(async (tx) => {
+      const [locked, told] = await Promise.all([
+        this.executions.lock(tx, executionId),
+        isPoked ? this.executions.takeTells(tx, executionId) : [],
+      ]);
+      const starts = told.flatMap((item) => (item.kind === 'start' ? [item.request] : []));
+      const events = told.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+      if (locked === undefined) return this.startTold(tx, starts, events);
+      this.definitions.at(locked.epoch);
+      const flow = await this.current(tx, executionId, locked.version);
+      const unit = this.unit(tx, flow.execution.projectId);
+      refusals = await this.decide(unit, flow, events, letters);
+      return unit;
+    });
+    letters.forEach((letter, index) => answer(letter, refusals, index));
+    return done;
+  }
+
+  private async decide(
+    unit: UnitOfWork,
+    flow: Flow,
+    told: readonly FlowEvent[],
+    letters: readonly Letter[],
+  ): Promise<Decision['refusals']> {
+    const hidden = letters.map((letter) => hiddenFrom(letter.caller, flow));
+    const visible = letters.filter((_, index) => hidden[index] === undefined);
+    const refusals = await unit.decide(flow, [...told, ...visible.map(({ event }) => event)]);
+    const own = refusals.slice(told.length)[Symbol.iterator]();
+    return hidden.map((refusal) => refusal ?? own.next().value);
+  }
+
+  /** The start of a sub-workflow that its parent's transaction left to the outbox. */
+  private async startTold(tx: Tx, starts: readonly StartRequest[], events: readonly FlowEvent[]): Promise<UnitOfWork> {
+    const [request] = starts;
+    if (request === undefined) throw new NotFoundError('WorkflowExecution not found');
+    this.definitions.at(await this.executions.epoch(tx));
+    const unit = this.unit(tx, request.projectId);
+    await unit.startToldChild(request);
+    const flow = unit.flows.get(request.id);
+    if (flow !== undefined && events.length > 0) await unit.decide(flow, events);
+    return unit;
+  }
+
+  private async current(tx: Tx, executionId: string, version: number): Promise<Flow> {
+    const cached = this.cache.take(executionId);
+    if (cached?.execution.version === version) return cached;
+    const rows = await this.executions.load(tx, executionId, cached?.execution.version ?? -1);
+    if (rows === undefined) throw new NotFoundError(`WorkflowExecution not found [id=${executionId}]`);
+    if (cached === undefined) return new Flow(rows, await this.definitions.spec(tx, rows.execution.specId));
+    cached.refresh(rows);
+    return cached;
+  }
+
+  private unit(tx: Tx, projectId: string): UnitOfWork {
+    const lookups = new Lookups(tx, projectId, this.definitions, this.lookupStore, this.queries);
+    return new UnitOfWork({
+      tx,
+      lookups,
+      definitions: this.definitions,
+      actions: this.actions,
+      settings: {
+        fieldSizeLimitKb: this.config.executionFieldSizeLimitKb,
+        mergeStrategy: this.config.mergeStrategy,
+        publicUrl: '',
+      },
+      budget: new Budget(this.clock),
+      startedAt: this.clock.now(),
+    });
+  }
+
+  private async inTransaction(work: (tx: Tx) => Promise<UnitOfWork>): Promise<Done> {
+    const unit = await this.database.transaction(async (tx) => {
+      const made = await work(tx);
+      crashpoint('commit.before');
+      await this.executions.save(tx, made.changes, { commit: true });
+      crashpoint('commit.after');
+      return made;
+    });
+    for (const flow of unit.flows.values()) this.remember(flow);
+    return { changes: unit.changes };
+  }
+
+  /** Ended executions are rarely touched again. */
+  private remember(flow: Flow): void {
+    if (!isFinal(flow.execution.state)) this.cache.put(flow);
+  }
+}
+
+function hiddenFrom(caller: Principal | undefined, flow: Flow): MistralError | undefined {
+  if (caller === undefined || caller.isAdmin || caller.projectId === flow.execution.projectId) return undefined;
+  return new NotFoundError(`WorkflowExecution not found [id=${flow.execution.id}]`);
+}
+
+function answer(letter: Letter, refusals: Decision['refusals'], index: number): void {
+  const refusal = refusals[index];
+  if (refusal === undefined) letter.resolve();
+  else letter.reject(refusal);
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type Changes, isFinal } from '../core/flow/index.js';
+
+/** What concerns others after a commit. Missing it costs time, never work: the database has everything. */
+export interface Bulletin {
+  /** Actions wait in the outbox to be run. */
+  readonly runs: readonly string[];
+  /** The earliest timer set, in microseconds since 1970. */
+  readonly timerAt: number | undefined;
+  /** Notifications wait in the outbox. */
+  readonly hasNotifications: boolean;
+}
+
+export type Listener = (bulletin: Bulletin) => void;
+
+interface Waiting {
+  readonly ended: Promise<boolean>;
+  /** Stops waiting: the execution had ended before. */
+  readonly cancel: () => void;
+}
+
+/** Tells executor and scheduler of this process what has been committed, and waiting callers which executions ended. */
+@Injectable()
+export class News {
+  private readonly listeners: Listener[] = [];
+  private readonly waiting = new Map<string, Set<(hasEnded: boolean) => void>>();
+
+  subscribe(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  publish(changes: readonly Changes[]): void {
+    const bulletin = bulletinOf(changes);
+    for (const listener of this.listeners) listener(bulletin);
+    for (const { execution } of changes)
+      if (isFinal(execution.row.state)) for (const wake of this.waiting.get(execution.row.id) ?? []) wake(true);
+  }
+
+  /** Waits for the end of an execution, at most so long. */
+  end(executionId: string, timeoutMs: number): Waiting {
+    let wake: (hasEnded: boolean) => void = () => undefined;
+    const ended = new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => wake(false), timeoutMs);
+      wake = (hasEnded): void => {
+        clearTimeout(timer);
+        this.forget(executionId, wake);
+        resolve(hasEnded);
+      };
+    });
+    const group = this.waiting.get(executionId) ?? new Set();
+    this.waiting.set(executionId, group.add(wake));
+    return { ended, cancel: () => wake(true) };
+  }
+
+  private forget(executionId: string, wake: (hasEnded: boolean) => void): void {
+    const group = this.waiting.get(executionId);
+    group?.delete(wake);
+    if (group?.size === 0) this.waiting.delete(executionId);
+  }
+}
+
+function bulletinOf(changes: readonly Changes[]): Bulletin {
+  const commands = changes.flatMap((change) => change.commands);
+  const dueTimes = changes.flatMap((change) => change.timersSet.map((timer) => timer.dueAt));
+  return {
+    runs: commands.flatMap((command) => (command.kind === 'run-action' ? [command.actionId] : [])),
+    timerAt: dueTimes.length === 0 ? undefined : Math.min(...dueTimes),
+    hasNotifications: commands.some((command) => command.kind === 'notify'),
+  };
+}

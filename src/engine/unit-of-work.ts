@@ -1,0 +1,169 @@
+import { NeedsData } from '../core/expressions/index.js';
+import {
+  absorb,
+  changesOf,
+  type Command,
+  decide,
+  type Decision,
+  type Draft,
+  type Flow,
+  type FlowEvent,
+  type FlowScope,
+  type FlowSettings,
+  hasChanges,
+  type ParentRef,
+  startFlow,
+  type StartRequest,
+} from '../core/flow/index.js';
+import { MistralError } from '../core/shared/index.js';
+import type { ChangesToSave } from '../store/index.js';
+import type { Budget } from './budget.js';
+import type { DefinitionCache } from './definition-cache.js';
+import type { Lookups } from './lookups.js';
+import type { ActionPort } from './ports.js';
+import { RandomSource } from './random-source.js';
+import type { Tx } from '../store/index.js';
+
+export interface UnitParts {
+  readonly tx: Tx;
+  readonly lookups: Lookups;
+  readonly definitions: DefinitionCache;
+  readonly actions: ActionPort;
+  readonly settings: FlowSettings;
+  readonly budget: Budget;
+  /** Microseconds since 1970. */
+  readonly startedAt: number;
+}
+
+interface Told {
+  readonly executionId: string;
+  readonly event: FlowEvent;
+}
+
+/**
+ * Everything one transaction decides: on the locked execution, and on the sub-workflows it starts meanwhile. These are
+ * known to nobody else before the commit, so they run here, too, as long as the budget lasts, and their results reach
+ * the parent without a detour through the outbox.
+ */
+export class UnitOfWork {
+  readonly changes: ChangesToSave[] = [];
+  readonly flows = new Map<string, Flow>();
+  private readonly random = new RandomSource();
+  private readonly inline: Told[] = [];
+  private readonly scope: FlowScope;
+  private elapsed = 0;
+
+  constructor(private readonly parts: UnitParts) {
+    const { lookups, actions, settings, budget, startedAt } = parts;
+    this.scope = {
+      tick: () => startedAt + this.elapsed++,
+      newId: () => this.random.uuid(),
+      random: () => this.random.fraction(),
+      plainAction: (name) => actions.find(name),
+      adhocAction: (name, namespace) => lookups.action(name, namespace),
+      workflow: (name, namespace) => lookups.workflow(name, namespace),
+      rootEnv: (id) =>
+        (this.flows.get(id)?.execution.params['env'] ?? lookups.rootEnv(id)) as ReturnType<FlowScope['rootEnv']>,
+      data: (key) => lookups.dataFor(key),
+      settings,
+      hasBudget: () => budget.hasRoom(),
+    };
+  }
+
+  /** Decides on events of a flow that this transaction has locked. @returns the refusals, by position */
+  async decide(flow: Flow, events: readonly FlowEvent[]): Promise<Decision['refusals']> {
+    this.flows.set(flow.execution.id, flow);
+    const decision = await this.withData(() => decide(flow, events, this.scope));
+    await this.accept(decision.draft, events);
+    await this.deliverInline();
+    return decision.refusals;
+  }
+
+  /** Starts an execution of the locked or a new row. @throws MistralError when it can't be started */
+  async start(request: StartRequest): Promise<void> {
+    await this.startOne(request);
+    await this.deliverInline();
+  }
+
+  /** Starts a sub-workflow that waited in the outbox; one that can't be started is told to its parent as failed. */
+  async startToldChild(request: StartRequest): Promise<void> {
+    await this.startChild(request);
+    await this.deliverInline();
+  }
+
+  private async startOne(request: StartRequest): Promise<void> {
+    const spec = await this.parts.definitions.spec(this.parts.tx, request.workflow.specId);
+    const { draft } = await this.withData(() => startFlow(request, spec, this.scope));
+    this.flows.set(request.id, draft.base);
+    await this.accept(draft, [], request.parent);
+  }
+
+  /** A look-up that is not loaded yet throws; it is loaded and the decision made again from the same state. */
+  private async withData(decideOnce: () => Decision): Promise<Decision> {
+    for (;;) {
+      try {
+        return decideOnce();
+      } catch (error) {
+        if (!(error instanceof NeedsData)) throw error;
+        await this.parts.lookups.load();
+      }
+    }
+  }
+
+  private async accept(draft: Draft, events: readonly FlowEvent[], parent?: ParentRef): Promise<void> {
+    if (!hasChanges(draft)) return;
+    const left: Command[] = [];
+    const children: StartRequest[] = [];
+    for (const command of draft.commands) {
+      if (command.kind === 'start-child' && this.parts.budget.hasRoom()) children.push(command.request);
+      else if (command.kind === 'tell' && this.flows.has(command.executionId) && command.event.kind !== 'continue')
+        this.inline.push(command);
+      else left.push(command);
+    }
+    const record = { at: this.parts.startedAt, seed: this.random.seed, events };
+    this.changes.push({ ...changesOf(draft, left, record), parent });
+    absorb(draft);
+    for (const request of children) await this.startChild(request);
+  }
+
+  /** A sub-workflow that can't be started is an ordinary error of its parent's task. */
+  private async startChild(request: StartRequest): Promise<void> {
+    try {
+      await this.startOne(request);
+    } catch (error) {
+      if (!(error instanceof MistralError) || request.parent === undefined) throw error;
+      const { message } = error;
+      this.inline.push({
+        executionId: request.parent.executionId,
+        event: {
+          kind: 'child-done',
+          childId: request.id,
+          state: 'ERROR',
+          stateInfo: message,
+          output: { result: message },
+        },
+      });
+    }
+  }
+
+  private async deliverInline(): Promise<void> {
+    while (this.inline.length > 0) {
+      for (const [executionId, events] of byTarget(this.inline.splice(0))) {
+        const flow = this.flows.get(executionId);
+        if (flow === undefined) continue;
+        const decision = await this.withData(() => decide(flow, events, this.scope));
+        await this.accept(decision.draft, events);
+      }
+    }
+  }
+}
+
+function byTarget(letters: readonly Told[]): ReadonlyMap<string, readonly FlowEvent[]> {
+  const groups = new Map<string, FlowEvent[]>();
+  for (const { executionId, event } of letters) {
+    const group = groups.get(executionId);
+    if (group === undefined) groups.set(executionId, [event]);
+    else group.push(event);
+  }
+  return groups;
+}
