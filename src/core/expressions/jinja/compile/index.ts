@@ -1,0 +1,1 @@
+export { compileTemplate, compileWhole, type Compiled } from './template.js';

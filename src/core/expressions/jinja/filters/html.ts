@@ -1,0 +1,127 @@
+import { dictEntries, isDict } from '../../../shared/index.js';
+import { PyError } from '../../errors.js';
+import { PyTuple, truthy, typeName, type Value } from '../../values/index.js';
+import {
+  escapeText,
+  escapeValue,
+  iterableOf,
+  iterate,
+  Markup,
+  softText,
+  textOf,
+  typeError,
+  Undefined,
+  valueError,
+  type Run,
+  show,
+} from '../runtime/index.js';
+import { defineFilter, type FilterDefinition } from './definition.js';
+import { intArgument } from '../methods/index.js';
+import { pythonJson, sortKeys } from './json.js';
+import { stripTags } from './html-text.js';
+import { percentEncode } from './percent-encoding.js';
+
+/** `a=1&b=x+y` for a dict or pairs, otherwise the text with everything but `/` and plain characters encoded. */
+function urlEncode(value: Value, run: Run): string {
+  if (value instanceof Undefined) value.fail();
+  if (textOf(value) !== undefined || !iterableOf(value)) return percentEncode(show(value), false);
+  const pairs = isDict<Value>(value) ? dictEntries<Value>(value) : [...iterate(value)].map(pairFrom);
+  const parts = pairs.map(([key, item]) => {
+    const part = `${percentEncode(show(key), true)}=${percentEncode(show(item), true)}`;
+    run.budget.output(part.length);
+    return part;
+  });
+  return parts.join('&');
+}
+
+function pairFrom(item: Value): readonly [Value, Value] {
+  const parts: readonly Value[] = item instanceof PyTuple ? item.items : [...iterate(item)];
+  const [key, value] = parts;
+  if (parts.length > 2) throw valueError('too many values to unpack (expected 2)');
+  if (key === undefined || value === undefined) {
+    throw valueError(`not enough values to unpack (expected 2, got ${parts.length})`);
+  }
+  return [key, value];
+}
+
+/** ` class="x" id="1"`: attributes of an element, `none` and undefined ones left out. */
+function xmlAttributes(value: Value, hasSpace: boolean, run: Run): Value {
+  if (value instanceof Undefined) value.fail();
+  if (!isDict<Value>(value))
+    throw new PyError('AttributeError', `'${typeName(value)}' object has no attribute 'items'`);
+  const attributes: string[] = [];
+  for (const [key, item] of dictEntries<Value>(value)) {
+    if (item === null || item instanceof Undefined) continue;
+    const name = textOf(key);
+    if (name === undefined) throw typeError('expected string or bytes-like object');
+    if (/[\t-\r />=]/.test(name)) throw valueError(`Invalid character in attribute name: ${name}`);
+    attributes.push(`${escapeValue(key)}="${escapeValue(item)}"`);
+  }
+  const text = (hasSpace && attributes.length > 0 ? ' ' : '') + attributes.join(' ');
+  run.budget.output(text.length);
+  return run.autoescape ? new Markup(text) : text;
+}
+
+function toJson(value: Value, indent: Value): Markup {
+  const spaces = indent === null ? {} : { indent: intArgument(indent) };
+  const text = pythonJson(sortKeys(value), spaces);
+  return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`));
+}
+
+/** Filters for HTML, URLs and JSON. */
+export const HTML_FILTERS: readonly FilterDefinition[] = [
+  defineFilter(
+    {
+      names: ['escape', 'e'],
+      doc: 'HTML-safe text; what is safe already stays.',
+      example: "{{ '<b>'|e }} → &lt;b&gt;",
+    },
+    (value) => new Markup(escapeValue(value)),
+  ),
+  defineFilter(
+    {
+      names: ['forceescape'],
+      doc: 'HTML-safe text, escaped even if it was safe.',
+      example: "{{ '<b>'|safe|forceescape }} → &lt;b&gt;",
+    },
+    (value) => new Markup(escapeText(show(value))),
+  ),
+  defineFilter({ names: ['safe'], doc: 'Marks text as safe HTML.', example: "{{ '<b>'|safe|e }} → <b>" }, (value) => {
+    const text = softText(value);
+    return text instanceof Markup ? text : new Markup(text);
+  }),
+  defineFilter(
+    {
+      names: ['striptags'],
+      doc: 'Without tags and comments, entities resolved, white space collapsed.',
+      example: "{{ '<p>a  <b>b</b></p>'|striptags }} → a b",
+    },
+    (value) => stripTags(show(value)),
+  ),
+  defineFilter(
+    {
+      names: ['urlencode'],
+      doc: 'Text encoded for a URL; a dict or pairs as a query.',
+      example: "{{ {'a': 1, 'b': 'x y'}|urlencode }} → a=1&b=x+y",
+    },
+    (value, _args, run) => urlEncode(value, run),
+  ),
+  defineFilter(
+    {
+      names: ['xmlattr'],
+      parameters: [['autospace', true]],
+      doc: 'Attributes of an XML element from a dict.',
+      example: '{{ {\'id\': 1}|xmlattr }} →  id="1"',
+    },
+    (value, [hasSpace], run) => xmlAttributes(value, truthy(hasSpace), run),
+  ),
+  defineFilter(
+    {
+      names: ['tojson'],
+      parameters: [['indent', null]],
+      doc: 'JSON with sorted keys that is safe inside HTML.',
+      example: '{{ {\'a\': \'<\'}|tojson }} → {"a": "\\u003c"}',
+    },
+    (value, [indent]) => toJson(value, indent ?? null),
+  ),
+];

@@ -1,0 +1,119 @@
+import { truthy, type Value } from '../../values/index.js';
+import { iterate, JinjaError, lazily, NOTHING_NAMED, textOf, type Arguments, type Run } from '../runtime/index.js';
+import { attributeGetter, type Getter } from './attribute-getter.js';
+import { defineOpenFilter, type Filter, type FilterDefinition } from './definition.js';
+
+/** A lazy sequence over a value; a false value, `none` among them, gives nothing. */
+function* walk(value: Value, run: Run): Generator<Value, void> {
+  if (!truthy(value)) return;
+  for (const item of iterate(value)) {
+    run.budget.step();
+    yield item;
+  }
+}
+
+function mapper(args: Arguments, run: Run): Getter {
+  const attribute = args.named.get('attribute');
+  if (args.positional.length === 0 && attribute !== undefined) {
+    const unknown = [...args.named.keys()].find((name) => name !== 'attribute' && name !== 'default');
+    if (unknown !== undefined) throw argumentError(`Unexpected keyword argument '${unknown}'`);
+    return attributeGetter(attribute, args.named.get('default') ?? null);
+  }
+  const [name, ...positional] = args.positional;
+  if (name === undefined) throw argumentError('map requires a filter argument');
+  const filter = run.registry.filter(nameOf(name));
+  if (!filter) throw new JinjaError('TemplateRuntimeError', `No filter named '${nameOf(name)}'.`);
+  const rest: Arguments = { positional, named: args.named };
+  return (item) => filter(item, rest, run);
+}
+
+/** The name of a filter or test; anything but text is the name of none. */
+function nameOf(value: Value): string {
+  return textOf(value) ?? '';
+}
+
+function argumentError(message: string): JinjaError {
+  return new JinjaError('FilterArgumentError', message);
+}
+
+function* mapItems(value: Value, args: Arguments, run: Run): Generator<Value, void> {
+  if (!truthy(value)) return;
+  const apply = mapper(args, run);
+  for (const item of iterate(value)) {
+    run.budget.step();
+    yield apply(item);
+  }
+}
+
+/** Whether an item passes the test that the arguments name; without a test, whether it is true. */
+function predicate(args: Arguments, run: Run, looksAtAttribute: boolean): (item: Value) => boolean {
+  const offset = looksAtAttribute ? 1 : 0;
+  const attribute = args.positional[0];
+  if (looksAtAttribute && attribute === undefined) throw argumentError('Missing parameter for attribute name');
+  const get = looksAtAttribute ? attributeGetter(attribute ?? null) : (item: Value): Value => item;
+  const name = args.positional[offset];
+  if (name === undefined) return (item) => truthy(get(item));
+  const test = run.registry.test(nameOf(name));
+  if (!test) throw new JinjaError('TemplateRuntimeError', `No test named '${nameOf(name)}'.`);
+  const positional = args.positional.slice(offset + 1);
+  const rest: Arguments = { positional, named: args.named.size > 0 ? args.named : NOTHING_NAMED };
+  return (item) => test(get(item), rest, run);
+}
+
+function selector(looksAtAttribute: boolean, keeps: boolean): Filter {
+  function* select(value: Value, args: Arguments, run: Run): Generator<Value, void> {
+    if (!truthy(value)) return;
+    const passes = predicate(args, run, looksAtAttribute);
+    for (const item of walk(value, run)) if (passes(item) === keeps) yield item;
+  }
+  return (value, args, run) => lazily(() => select(value, args, run));
+}
+
+/** Filters that walk a sequence lazily. */
+export const SELECTING_FILTERS: readonly FilterDefinition[] = [
+  defineOpenFilter(
+    {
+      names: ['map'],
+      signature: "map(value, filter, …) or map(value, attribute='a.b', default=none)",
+      doc: 'Applies a filter to every item, or reads an attribute of every item. Lazy.',
+      example: "{{ ['a', 'b']|map('upper')|list }} → ['A', 'B']",
+    },
+    (value, args, run) => lazily(() => mapItems(value, args, run)),
+  ),
+  defineOpenFilter(
+    {
+      names: ['select'],
+      signature: 'select(value, test, …)',
+      doc: 'Keeps the items that pass a test; without a test, the true ones. Lazy.',
+      example: "{{ [1, 2, 3]|select('odd')|list }} → [1, 3]",
+    },
+    selector(false, true),
+  ),
+  defineOpenFilter(
+    {
+      names: ['reject'],
+      signature: 'reject(value, test, …)',
+      doc: 'Drops the items that pass a test; without a test, the true ones. Lazy.',
+      example: "{{ [1, 2, 3]|reject('odd')|list }} → [2]",
+    },
+    selector(false, false),
+  ),
+  defineOpenFilter(
+    {
+      names: ['selectattr'],
+      signature: 'selectattr(value, attribute, test, …)',
+      doc: 'Keeps the items whose attribute passes a test; without a test, whose attribute is true. Lazy.',
+      example: "{{ [{'up': true}, {'up': false}]|selectattr('up')|list }} → [{'up': True}]",
+    },
+    selector(true, true),
+  ),
+  defineOpenFilter(
+    {
+      names: ['rejectattr'],
+      signature: 'rejectattr(value, attribute, test, …)',
+      doc: 'Drops the items whose attribute passes a test; without a test, whose attribute is true. Lazy.',
+      example: "{{ [{'up': true}, {'up': false}]|rejectattr('up')|list }} → [{'up': False}]",
+    },
+    selector(true, false),
+  ),
+];

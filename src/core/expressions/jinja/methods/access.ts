@@ -1,0 +1,36 @@
+import { PyError } from '../../errors.js';
+import type { Value } from '../../values/index.js';
+import { sliceOf, subscript, textOf, Undefined, undefinedMember, unsafeMember, type Slice } from '../runtime/index.js';
+import { attributeOf, isHidden } from './attributes.js';
+
+/** `object.name`: the attribute, else the item, else an undefined value. */
+export function getAttribute(object: Value, name: string): Value {
+  const attribute = attributeOf(object, name);
+  if (attribute !== undefined) return name.startsWith('_') ? unsafeMember(object, name) : attribute;
+  if (isHidden(name)) return unsafeMember(object, name);
+  const item = subscript(object, name);
+  return item === undefined ? undefinedMember(object, name) : item;
+}
+
+/** `object[key]`: the item, else the attribute, else an undefined value. */
+export function getItem(object: Value, key: Value): Value {
+  const item = subscript(object, key);
+  if (item !== undefined) return item;
+  if (object instanceof Undefined) return object.fail();
+  const name = textOf(key);
+  if (name === undefined) return undefinedMember(object, key);
+  const attribute = attributeOf(object, name);
+  if (attribute !== undefined) return name.startsWith('_') ? unsafeMember(object, name) : attribute;
+  return isHidden(name) ? unsafeMember(object, name) : undefinedMember(object, name);
+}
+
+/** `object[start:stop:step]`, or an undefined value where Python refuses to slice. */
+export function getSlice(object: Value, slice: Slice): Value {
+  if (object instanceof Undefined) return object.fail();
+  try {
+    return sliceOf(object, slice) ?? undefinedMember(object, null);
+  } catch (error) {
+    if (error instanceof PyError && error.kind === 'TypeError') return undefinedMember(object, null);
+    throw error;
+  }
+}

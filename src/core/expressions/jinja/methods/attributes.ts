@@ -1,0 +1,70 @@
+import { isDict, PyFloat, PyObject } from '../../../shared/index.js';
+import { DictView, PySet, PyTuple, typeName, type Value } from '../../values/index.js';
+import { Markup, PyRange, Undefined } from '../runtime/index.js';
+import { DICT_METHODS, type ValueDict } from './dicts.js';
+import { LIST_METHODS, TUPLE_METHODS } from './lists.js';
+import { BoundMethod, methodTable, type Method } from './method.js';
+import { CHANGE_METHODS } from './text-change.js';
+import { PREDICATE_METHODS } from './text-predicates.js';
+import { SEARCH_METHODS } from './text-search.js';
+import { SPLIT_METHODS } from './text-split.js';
+
+const TEXT = methodTable(SEARCH_METHODS, PREDICATE_METHODS, CHANGE_METHODS, SPLIT_METHODS);
+const LIST = methodTable(LIST_METHODS);
+const TUPLE = methodTable(TUPLE_METHODS);
+const DICT = methodTable(DICT_METHODS);
+
+/** A value object with attributes of its own, such as a loop or a macro. */
+export interface WithAttributes {
+  /** `undefined` when there is no such attribute. */
+  attribute(name: string): Value | undefined;
+}
+
+/** What every object of Python has, and the sandbox hides. */
+const OBJECT_ATTRIBUTES = new Set(
+  'class delattr dir doc eq format ge getattribute getstate gt hash init init_subclass le lt ne new reduce reduce_ex repr setattr sizeof str subclasshook'
+    .split(' ')
+    .map((name) => `__${name}__`),
+);
+
+/** Whether an attribute exists that no template may see. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('__') && OBJECT_ATTRIBUTES.has(name);
+}
+
+/** Whether a dict has a method of this name, which hides an item of the same name from `dict.name`. */
+export function isDictMethod(name: string): boolean {
+  return DICT.has(name);
+}
+
+function bound<Self>(
+  table: ReadonlyMap<string, Method<Self>>,
+  self: Self,
+  receiver: Value,
+  name: string,
+): Value | undefined {
+  const definition = table.get(name);
+  return definition && new BoundMethod(self, receiver, definition, typeName(receiver));
+}
+
+/** Python's `getattr` without what the sandbox hides; `undefined` when there is no such attribute. */
+export function attributeOf(object: Value, name: string): Value | undefined {
+  if (typeof object === 'string') return bound(TEXT, object, object, name);
+  if (Array.isArray(object)) return bound<readonly Value[]>(LIST, object as readonly Value[], object, name);
+  if (typeof object !== 'object' || object === null || object instanceof PyFloat) return undefined;
+  if (isDict<Value>(object)) return bound<ValueDict>(DICT, object, object, name);
+  return objectAttribute(object as PyObject, name);
+}
+
+function objectAttribute(object: PyObject, name: string): Value | undefined {
+  if (object instanceof Undefined) return object.fail();
+  if (hasAttributes(object)) return object.attribute(name);
+  if (object instanceof Markup) return bound(TEXT, object.text, object, name);
+  if (object instanceof PyTuple) return bound(TUPLE, object.items, object, name);
+  if (object instanceof PyRange || object instanceof DictView || object instanceof PySet) return undefined;
+  return undefined;
+}
+
+function hasAttributes(object: PyObject): object is PyObject & WithAttributes {
+  return 'attribute' in object && typeof object.attribute === 'function';
+}

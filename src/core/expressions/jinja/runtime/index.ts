@@ -1,0 +1,46 @@
+export {
+  bind,
+  Callable,
+  NativeFunction,
+  NO_ARGUMENTS,
+  NOTHING_NAMED,
+  parameterName,
+  refuseNamed,
+  type Arguments,
+  type Parameter,
+} from './callable.js';
+export { characterIndex, charactersOf, subtext, textLength } from './code-points.js';
+export { JinjaError, typeError, valueError, type JinjaErrorKind } from './errors.js';
+export { itemsOf, iterableOf, iterate, lazily, lengthOf, sizeOf, toList } from './iterate.js';
+export {
+  capitalize,
+  foldCase,
+  isLowerCase,
+  isTitleCase,
+  isUpperCase,
+  swapCase,
+  titleCharacter,
+  titleWords,
+} from './letter-case.js';
+export { Loop, type LoopRecursion } from './loop.js';
+export { Macro, type MacroArguments, type MacroDefinition } from './macro.js';
+export { escapeText, escapeValue, likeText, Markup, softText, textOf } from './markup.js';
+export {
+  add,
+  ARITHMETIC,
+  concatenate,
+  contains,
+  isEqual,
+  negate,
+  numberOf,
+  order,
+  positive,
+  type BinaryFunction,
+} from './operators.js';
+export { Namespace } from './namespace.js';
+export { PyRange } from './range.js';
+export { NeedsCopy, Run, type Registry } from './run.js';
+export { indexOf, resolveSlice, sliceArray, sliceOf, subscript, type Slice } from './sequences.js';
+export { show } from './show.js';
+export { defined, SoftUndefined, Undefined, undefinedMember, undefinedName, unsafeMember } from './undefined.js';
+export { PYTHON_SPACE, splitLines, splitWords, stripText, type Side } from './white-space.js';

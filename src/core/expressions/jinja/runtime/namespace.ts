@@ -1,0 +1,24 @@
+import { PyObject } from '../../../shared/index.js';
+import type { PyDict, Renderer } from '../../../shared/index.js';
+import type { Value } from '../../values/index.js';
+
+/** `namespace(…)`: attributes that a `set` inside a loop can change. */
+export class Namespace extends PyObject {
+  readonly typeName = 'Namespace';
+
+  constructor(private readonly values: PyDict<Value>) {
+    super();
+  }
+
+  attribute(name: string): Value | undefined {
+    return this.values.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    this.values.set(name, value);
+  }
+
+  override repr(renderer: Renderer): string {
+    return `<Namespace ${renderer.render(this.values)}>`;
+  }
+}

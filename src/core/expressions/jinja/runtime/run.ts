@@ -1,0 +1,99 @@
+import { dictEntries, dictGet, dictHas, isDict, PyDict, PyFloat, type Json } from '../../../shared/index.js';
+import { Budget, PyTuple, type Value } from '../../values/index.js';
+import type { EvaluationScope } from '../../scope.js';
+import type { Arguments } from './callable.js';
+
+/** Filters and tests by name, as `map('upper')` and `select('odd')` find them. */
+export interface Registry {
+  readonly filter: (name: string) => ((subject: Value, args: Arguments, run: Run) => Value) | undefined;
+  readonly test: (name: string) => ((subject: Value, args: Arguments, run: Run) => boolean) | undefined;
+}
+
+/** Thrown when a template changes a list or dict while it works on the engine's own data: evaluate again on a copy. */
+export class NeedsCopy extends Error {}
+
+/** One evaluation: the data, the budget, and the state that statements change. */
+export class Run {
+  readonly budget: Budget;
+  /** Whether text from expressions is escaped; `{% autoescape %}` switches it. */
+  autoescape = false;
+  private whole: Value | undefined;
+  private readonly copies = new Map<string, Value>();
+
+  /** @param isOwned  lists and dicts may be changed, because all data seen is copied first */
+  constructor(
+    readonly scope: EvaluationScope,
+    readonly registry: Registry,
+    readonly isOwned: boolean,
+  ) {
+    this.budget = new Budget(scope.limits);
+  }
+
+  /** Call it before changing a list or dict. @throws {NeedsCopy} */
+  checkOwned(): void {
+    if (!this.isOwned) throw new NeedsCopy();
+  }
+
+  /** The whole data context, `_`. */
+  root(): Value {
+    this.whole ??= this.scope.root !== undefined ? this.import(this.scope.root) : this.mergeLayers();
+    return this.whole;
+  }
+
+  /** `_[name]`, without making the whole context; `undefined` when missing or when the context is no dict. */
+  rootItem(name: string): Value | undefined {
+    if (this.whole !== undefined || this.scope.root !== undefined) {
+      const root = this.root();
+      return isDict<Value>(root) ? dictGet<Value>(root, name) : undefined;
+    }
+    const copied = this.isOwned ? this.copies.get(name) : undefined;
+    return copied === undefined ? this.layerItem(name) : copied;
+  }
+
+  /** Data from outside as this evaluation may use it. */
+  import(value: Json): Value {
+    return this.isOwned ? deepCopy(value) : value;
+  }
+
+  private layerItem(name: string): Value | undefined {
+    for (const layer of this.scope.layers) {
+      const value = dictGet(layer, name);
+      if (value === undefined) continue;
+      if (!this.isOwned) return value;
+      const copy = deepCopy(value);
+      this.copies.set(name, copy);
+      return copy;
+    }
+    return undefined;
+  }
+
+  private mergeLayers(): Value {
+    const { layers } = this.scope;
+    const only = layers.length === 1 ? layers[0] : undefined;
+    if (only && !this.isOwned) return only;
+    const merged = new PyDict<Value>();
+    for (let i = layers.length - 1; i >= 0; i--) {
+      for (const [key, value] of dictEntries(layers[i] ?? {})) {
+        if (typeof key !== 'string') merged.set(key, this.import(value));
+        else if (!this.isOverridden(key, i)) merged.set(key, this.layerItem(key) ?? null);
+        else merged.set(key, null);
+      }
+    }
+    return merged;
+  }
+
+  private isOverridden(key: string, below: number): boolean {
+    return this.scope.layers.slice(0, below).some((layer) => dictHas(layer, key));
+  }
+}
+
+/** A copy that shares no list or dict; dicts become {@link PyDict}s, which take any key in any order. */
+function deepCopy(value: Value): Value {
+  if (typeof value !== 'object' || value === null || value instanceof PyFloat) return value;
+  if (Array.isArray(value)) return (value as readonly Value[]).map(deepCopy);
+  if (value instanceof PyTuple) return new PyTuple(value.items.map(deepCopy));
+  if (!isDict<Value>(value)) return value;
+  const copy = new PyDict<Value>();
+  for (const [key, item] of dictEntries<Value>(value)) copy.set(key, deepCopy(item));
+  return copy;
+}

@@ -1,0 +1,2 @@
+export type * from './ast.js';
+export { parseTemplate, parseWholeExpression } from './parser.js';
