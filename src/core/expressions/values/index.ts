@@ -43,6 +43,10 @@ export { digitValue, parseFloat, parseInt } from './number-text.js';
 export { codePoints, isDigit, isFlat, isSpace, isWord, PY_SPACE } from './characters.js';
 export {
   boundIn,
+  formatTemplate,
+  formatValue,
+  padText,
+  percentFormat,
   repeatText,
   replaceText,
   rightSplitText,
@@ -53,5 +57,8 @@ export {
   textLastIndexOf,
   textLength,
   textSlice,
+  type FieldSource,
+  type Formattable,
   type Side,
 } from './text/index.js';
+export { asciiRepr } from './py-ascii.js';
