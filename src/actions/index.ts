@@ -1,5 +1,9 @@
+export { CatalogueActionPort, CatalogueActionRunner } from './action-ports.js';
+export { ACTION_PORTS, ActionsModule } from './actions.module.js';
 export { ActionCatalogue, type CatalogueEntry } from './catalogue.js';
 export { discoverPacks, type DiscoveryOptions } from './discover-packs.js';
+export { ExecutorModule } from './executor.module.js';
+export { ExecutorService } from './executor.service.js';
 export type { LoadedPack } from './loaded-pack.js';
 export { PluginError } from './plugin-error.js';
 export type { ActionResult } from './result.js';

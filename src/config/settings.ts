@@ -20,6 +20,7 @@ export interface Setting<T> {
 export const SETTINGS = {
   host: setting('HOST', text, '127.0.0.1'),
   port: setting('PORT', wholeNumber(0, 65_535), 8989),
+  publicUrl: optional('PUBLIC_URL', url(['https:', 'http:'])),
   databaseUrl: optional('DATABASE_URL', url(['postgres:', 'postgresql:'])),
   dbPoolSize: setting('DB_POOL_SIZE', wholeNumber(2, 1000), 10),
   redisUrl: optional('REDIS_URL', url(['redis:', 'rediss:'])),

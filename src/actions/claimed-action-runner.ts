@@ -1,0 +1,65 @@
+import type { ExecutionInfo } from '@tramontane/plugin-sdk';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
+import type { ActionOutcome } from '../core/flow/index.js';
+import type { ClaimedAction } from '../store/index.js';
+import { outcomeOf } from './action-outcome.js';
+import { ActionCatalogue } from './catalogue.js';
+import { OutcomeReporter } from './outcome-reporter.js';
+import { runAction } from './run-action.js';
+
+/** Runs claimed actions and reports their outcomes. */
+@Injectable()
+export class ClaimedActionRunner {
+  constructor(
+    @Inject(ActionCatalogue) private readonly catalogue: ActionCatalogue,
+    @Inject(OutcomeReporter) private readonly reporter: OutcomeReporter,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Resolves when the outcome has been reported; an action that was told to stop has none. */
+  async run(claimed: ClaimedAction, signal: AbortSignal): Promise<void> {
+    crashpoint('action.claimed');
+    const logger = this.logger.child({ actionId: claimed.id, action: claimed.name, executionId: claimed.executionId });
+    try {
+      const outcome = await this.outcome(claimed, signal, logger);
+      crashpoint('action.ran');
+      await this.reporter.report(claimed, outcome, signal);
+    } catch (error) {
+      if (signal.aborted) logger.warn({ err: signal.reason as Error }, 'an action was stopped');
+      else logger.error({ err: error }, 'an action could not be run');
+    }
+  }
+
+  private async outcome(
+    claimed: ClaimedAction,
+    signal: AbortSignal,
+    logger: Logger,
+  ): Promise<ActionOutcome | 'pending'> {
+    const action = this.catalogue.find(claimed.runName);
+    if (action === undefined)
+      return { state: 'ERROR', result: `Failed to find action [action_name=${claimed.runName}]` };
+    const result = await runAction(action, {
+      input: claimed.input,
+      execution: this.executionInfo(claimed),
+      idempotencyKey: claimed.id,
+      timeoutSeconds: claimed.timeoutSeconds ?? 0,
+      signal,
+      logger,
+      now: () => this.clock.now() / 1000,
+    });
+    return outcomeOf(result);
+  }
+
+  private executionInfo(claimed: ClaimedAction): ExecutionInfo {
+    return {
+      workflowExecutionId: claimed.executionId,
+      taskExecutionId: claimed.taskExecutionId,
+      actionExecutionId: claimed.id,
+      workflowName: claimed.workflowName,
+      callbackUrl: `${(this.config.publicUrl ?? '').replace(/\/+$/, '')}/v2/action_executions/${claimed.id}`,
+    };
+  }
+}

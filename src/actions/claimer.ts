@@ -1,0 +1,91 @@
+import type { ClaimedAction } from '../store/index.js';
+
+/** What a claimer works with. */
+export interface ClaimerParts {
+  /** Claims so many actions, the oldest first, or those of the ids that can still be had. */
+  readonly claim: (which: number | readonly string[]) => Promise<readonly ClaimedAction[]>;
+  /** How many more actions may run now. */
+  readonly freePlaces: () => number;
+  readonly start: (claimed: ClaimedAction) => void;
+  /** Hands back what was claimed when it was too late to start it. */
+  readonly release: (claimed: readonly ClaimedAction[]) => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+const MAX_BATCH = 200;
+
+/**
+ * Claims actions for free places, one statement at a time: what arrives while it is under way is claimed together by the
+ * next one. Ids of which it was told are claimed directly; when there are more than places, it takes the oldest of all.
+ */
+export class Claimer {
+  private readonly told = new Set<string>();
+  private hasBacklog = false;
+  private isDue = false;
+  private isStopped = false;
+  private claiming: Promise<void> | undefined;
+
+  constructor(private readonly parts: ClaimerParts) {}
+
+  /** These actions wait to be run. */
+  tell(ids: readonly string[]): void {
+    for (const id of ids) this.told.add(id);
+    this.wake();
+  }
+
+  /** Something may wait of which nobody told: left by a crash, or by a node that has no executor. */
+  look(): void {
+    this.hasBacklog = true;
+    this.wake();
+  }
+
+  /** There are places again. */
+  wake(): void {
+    if (this.isDue || this.isStopped || !this.hasWork()) return;
+    this.isDue = true;
+    setImmediate(() => {
+      this.isDue = false;
+      this.claiming ??= this.claimAll().finally(() => (this.claiming = undefined));
+    });
+  }
+
+  /** Claims nothing more; resolves when the claim under way has been handed back. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await this.claiming;
+  }
+
+  private async claimAll(): Promise<void> {
+    while (!this.isStopped && this.hasWork()) {
+      const places = Math.min(this.parts.freePlaces(), MAX_BATCH);
+      if (places <= 0) return;
+      try {
+        await this.claimFor(places);
+      } catch (error) {
+        this.hasBacklog = true;
+        this.parts.onFailure(error);
+        return;
+      }
+    }
+  }
+
+  private async claimFor(places: number): Promise<void> {
+    const which = this.choose(places);
+    const claimed = await this.parts.claim(which);
+    if (claimed.length === which) this.hasBacklog = true;
+    if (this.isStopped) await this.parts.release(claimed);
+    else for (const one of claimed) this.parts.start(one);
+  }
+
+  private choose(places: number): number | readonly string[] {
+    const ids = [...this.told];
+    this.told.clear();
+    if (!this.hasBacklog && ids.length <= places) return ids;
+    this.hasBacklog = false;
+    return places;
+  }
+
+  private hasWork(): boolean {
+    return this.hasBacklog || this.told.size > 0;
+  }
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
+import { News } from '../engine/index.js';
+import { type ClaimedAction, ClaimStore } from '../store/index.js';
+import { ClaimedActionRunner } from './claimed-action-runner.js';
+import { Claimer } from './claimer.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { RunningActions } from './running-actions.js';
+
+/** How often the outbox is looked at for what nobody told of, in milliseconds. */
+const LOOK_EVERY_MS = 500;
+
+/** The settings that concern an executor. */
+export type ExecutorConfig = Pick<
+  Config,
+  'roles' | 'nodeName' | 'executorConcurrency' | 'leaseSeconds' | 'shutdownGraceSeconds'
+>;
+
+/**
+ * Takes actions out of the outbox and runs them, when this process has the role `executor`. An action is claimed before it
+ * starts, so that no two executors start it; the claim is a lease that is extended while the action runs.
+ */
+@Injectable()
+export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  /** Name of this process in claims; a restarted process is another one. */
+  readonly node: string;
+  private readonly running: RunningActions;
+  private readonly claimer: Claimer;
+  private readonly leases: LeaseKeeper;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(ClaimStore) private readonly claims: ClaimStore,
+    @Inject(News) private readonly news: News,
+    @Inject(ClaimedActionRunner) runner: ClaimedActionRunner,
+    @Inject(CONFIG) private readonly config: ExecutorConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.node = `${config.nodeName}/${randomUUID()}`;
+    this.running = new RunningActions(
+      (claimed, signal) => runner.run(claimed, signal),
+      () => this.claimer.wake(),
+    );
+    this.claimer = this.newClaimer();
+    this.leases = this.newLeaseKeeper();
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.config.roles.includes('executor')) return;
+    this.news.subscribe(({ runs }) => this.claimer.tell(runs));
+    this.leases.start();
+    this.timer = setInterval(() => this.claimer.look(), LOOK_EVERY_MS);
+    this.claimer.look();
+  }
+
+  /** Claims nothing more; what was claimed and not started is handed back. */
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.claimer.stop();
+  }
+
+  /**
+   * Waits for what runs, then stops it. Of what is stopped, others start again what is safe to rerun; of the rest nobody
+   * knows how far it came, and the end of its lease says so.
+   */
+  async beforeApplicationShutdown(): Promise<void> {
+    const hasEnded = await this.running.drained(this.config.shutdownGraceSeconds * 1000);
+    this.leases.stop();
+    if (hasEnded) return;
+    const stopped = this.running.abort(this.running.ids(), 'The executor is shutting down.');
+    await this.release(stopped.filter(({ safeRerun }) => safeRerun));
+  }
+
+  private newClaimer(): Claimer {
+    return new Claimer({
+      claim: (which) => this.claims.claimRuns(which, this.node, this.config.leaseSeconds),
+      freePlaces: () => this.config.executorConcurrency - this.running.size,
+      start: (claimed) => this.running.start(claimed),
+      release: (claimed) => this.release(claimed),
+      onFailure: (error) => this.logger.error({ err: error }, 'actions could not be claimed; tried again soon'),
+    });
+  }
+
+  private newLeaseKeeper(): LeaseKeeper {
+    const { leaseSeconds } = this.config;
+    return new LeaseKeeper({
+      everyMs: (leaseSeconds * 1000) / 3,
+      running: () => this.running.ids(),
+      extend: (ids) => this.claims.extendLeases(this.node, ids, leaseSeconds),
+      onLost: (ids) => this.running.abort(ids, 'The action has ended, or was taken for lost.'),
+      onFailure: (error) => this.logger.error({ err: error }, 'leases of running actions could not be extended'),
+    });
+  }
+
+  private async release(claimed: readonly ClaimedAction[]): Promise<void> {
+    const ids = claimed.map(({ id }) => id);
+    if (ids.length === 0) return;
+    try {
+      await this.claims.releaseClaims(this.node, ids);
+    } catch (error) {
+      this.logger.error({ err: error, ids }, 'claims could not be handed back; their leases will end');
+    }
+  }
+}

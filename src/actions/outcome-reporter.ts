@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, type Logger } from '../config/index.js';
+import type { ActionOutcome } from '../core/flow/index.js';
+import { EngineService } from '../engine/index.js';
+import { type ClaimedAction, ServiceUnavailableError } from '../store/index.js';
+
+const MAX_ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Tells the engine how actions ended, again and again while the database is away: a result can't be had a second time. */
+@Injectable()
+export class OutcomeReporter {
+  constructor(
+    @Inject(EngineService) private readonly engine: Pick<EngineService, 'report'>,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Resolves when the engine has decided on it, or it was given up; then the end of the lease tells that it is lost. */
+  async report(claimed: ClaimedAction, outcome: ActionOutcome | 'pending', signal: AbortSignal): Promise<void> {
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        await this.engine.report(claimed.id, claimed.executionId, outcome);
+        return;
+      } catch (error) {
+        const isAway = error instanceof ServiceUnavailableError;
+        this.logger.error({ err: error, actionId: claimed.id, attempt }, 'the result of an action could not be stored');
+        if (!isAway && attempt >= MAX_ATTEMPTS) return;
+      }
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

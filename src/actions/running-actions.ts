@@ -1,0 +1,63 @@
+import type { ClaimedAction } from '../store/index.js';
+
+/** Does the work of one claimed action; ends early when the signal is aborted. */
+export type Work = (claimed: ClaimedAction, signal: AbortSignal) => Promise<void>;
+
+interface Run {
+  readonly claimed: ClaimedAction;
+  readonly stop: AbortController;
+}
+
+/** The actions that this process runs at the moment, by id. */
+export class RunningActions {
+  private readonly runs = new Map<string, Run>();
+  private waiting: (() => void)[] = [];
+
+  /** @param onEnd  called after each action, when its place is free again */
+  constructor(
+    private readonly work: Work,
+    private readonly onEnd: () => void,
+  ) {}
+
+  get size(): number {
+    return this.runs.size;
+  }
+
+  ids(): readonly string[] {
+    return [...this.runs.keys()];
+  }
+
+  /** Starts an action. One that runs here already was taken for lost, and gives way. */
+  start(claimed: ClaimedAction): void {
+    this.runs.get(claimed.id)?.stop.abort(new Error('The action was given out again.'));
+    const run = { claimed, stop: new AbortController() };
+    this.runs.set(claimed.id, run);
+    void this.work(claimed, run.stop.signal).finally(() => this.end(run));
+  }
+
+  /** Stops those of the actions that still run. @returns what was stopped */
+  abort(ids: readonly string[], reason: string): readonly ClaimedAction[] {
+    const runs = ids.map((id) => this.runs.get(id)).filter((run) => run !== undefined);
+    for (const { stop } of runs) stop.abort(new Error(reason));
+    return runs.map(({ claimed }) => claimed);
+  }
+
+  /** Waits until nothing runs, at most so long. @returns whether nothing runs */
+  async drained(timeoutMs: number): Promise<boolean> {
+    if (this.runs.size === 0) return true;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    return this.runs.size === 0;
+  }
+
+  private end(run: Run): void {
+    if (this.runs.get(run.claimed.id) === run) this.runs.delete(run.claimed.id);
+    if (this.runs.size === 0) for (const wake of this.waiting.splice(0)) wake();
+    this.onEnd();
+  }
+}
