@@ -1,0 +1,13 @@
+/** A job of the scheduler that is done again and again; its ticks never overlap. */
+export interface Duty {
+  /** For the log, e.g. `timers`. */
+  readonly name: string;
+  /** The longest pause between two ticks, in milliseconds. */
+  readonly everyMs: number;
+  /** Called once before the first tick. `wakeIn` asks for a tick after so many milliseconds, if none comes sooner. */
+  readonly begin?: (wakeIn: (ms: number) => void) => void;
+  /** @returns milliseconds until the next tick, where that is sooner than `everyMs` */
+  readonly tick: () => Promise<number | undefined>;
+  /** Called after the last tick; resolves when nothing is under way any more. */
+  readonly end?: () => Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { EngineService } from '../engine/index.js';
+import { OutboxStore } from '../store/index.js';
+import type { Duty } from './duty.js';
+
+const BATCH = 500;
+/** Who has told something delivers it at once; what has waited longer was left by a crash. */
+const LEFT_AFTER_MS = 1_000;
+const LONGEST_PAUSE_LOOKS = 60;
+
+interface Poked {
+  /** Looks in a row that found something for the execution. */
+  readonly times: number;
+  /** Looks that pass before it is poked again. */
+  readonly pause: number;
+}
+
+/** Has executions take what waits for them in the outbox and what nobody has delivered: after a crash, at once at the start. */
+@Injectable()
+export class RelayService implements Duty {
+  readonly name = 'relay';
+  readonly everyMs = 500;
+  private isFirstLook = true;
+  private poked: ReadonlyMap<string, Poked> = new Map();
+
+  constructor(
+    private readonly outbox: OutboxStore,
+    private readonly engine: EngineService,
+  ) {}
+
+  async tick(): Promise<number | undefined> {
+    const targets = await this.outbox.targetsWithTells(this.isFirstLook ? 0 : LEFT_AFTER_MS, BATCH);
+    this.isFirstLook = false;
+    this.poked = new Map(targets.map((executionId) => [executionId, this.poke(executionId)]));
+    return targets.length === BATCH ? 100 : undefined;
+  }
+
+  /** An execution that can't take its events is asked ever more rarely, at last every half minute. */
+  private poke(executionId: string): Poked {
+    const before = this.poked.get(executionId);
+    if (before !== undefined && before.pause > 0) return { ...before, pause: before.pause - 1 };
+    this.engine.poke(executionId);
+    const times = (before?.times ?? 0) + 1;
+    return { times, pause: Math.min(2 ** (times - 1) - 1, LONGEST_PAUSE_LOOKS) };
+  }
+}
