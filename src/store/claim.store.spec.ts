@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, aTask, anAction, anExecution, changed, changesOf } from '../../test/support/rows.js';
 import type { ActionRow } from '../core/flow/rows.js';
-import { ClaimStore, Database, ExecutionStore, openDataSource } from './index.js';
+import { ClaimStore, Database, ExecutionStore } from './index.js';
 
 let testing: TestDatabase;
 let source: DataSource;
@@ -13,7 +14,7 @@ const executions = new ExecutionStore();
 
 beforeAll(async () => {
   testing = await testDatabase();
-  source = await openDataSource({ url: testing.url, poolSize: 10 });
+  source = await openTestDataSource(testing.url);
   database = new Database(source);
   claims = new ClaimStore(database);
 });

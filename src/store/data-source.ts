@@ -45,8 +45,13 @@ export async function migrate(dataSource: DataSource): Promise<void> {
 }
 
 /** A connected data source whose schema is up to date. */
-export async function openDataSource(options: ConnectionOptions): Promise<DataSource> {
-  const dataSource = await new DataSource(dataSourceOptions(options)).initialize();
-  await migrate(dataSource);
+export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
+  const dataSource = await new DataSource(options).initialize();
+  try {
+    await migrate(dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
   return dataSource;
 }

@@ -1,16 +1,20 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import type { Logger } from '../config/index.js';
 import { ServiceUnavailableError, troubleOf, type Trouble } from './errors.js';
 import { PgTx, type Queryable, type Statement, type Tx } from './tx.js';
 
 export interface DatabaseOptions {
   /** How long a call is repeated while the server is away, in milliseconds. */
   readonly giveUpAfterMs?: number;
+  readonly logger?: Logger;
 }
 
 const GIVE_UP_AFTER_MS = 10_000;
 const LONGEST_PAUSE_MS = 1_000;
+/** A deadlock takes a second to be noticed, so conflicts are counted rather than timed. */
+const MOST_CONFLICTS = 20;
 
 /**
  * Transactions and single statements, repeated with growing pauses after deadlocks and while the server is away.
@@ -21,7 +25,7 @@ export class Database implements Queryable {
 
   constructor(
     readonly dataSource: DataSource,
-    options: DatabaseOptions = {},
+    private readonly options: DatabaseOptions = {},
   ) {
     this.#giveUpAfterMs = options.giveUpAfterMs ?? GIVE_UP_AFTER_MS;
   }
@@ -45,8 +49,11 @@ export class Database implements Queryable {
       } catch (error) {
         const trouble = troubleOf(error);
         if (trouble === undefined) throw error;
-        if (performance.now() >= deadline) {
+        if (trouble === 'conflict' ? attempt >= MOST_CONFLICTS : performance.now() >= deadline) {
           throw new ServiceUnavailableError('The service is temporarily unavailable', { cause: error });
+        }
+        if (trouble === 'connection' && attempt === 0) {
+          this.options.logger?.warn({ err: error }, 'The database does not answer; trying again');
         }
         await pause(trouble, attempt);
       }

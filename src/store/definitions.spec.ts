@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { NOON } from '../../test/support/rows.js';
 import { ConflictError, ForbiddenError } from '../core/shared/index.js';
@@ -11,7 +12,6 @@ import {
   Database,
   type EnvironmentRow,
   EnvironmentStore,
-  openDataSource,
   type Viewer,
   type WorkbookRow,
   WorkbookStore,
@@ -33,7 +33,7 @@ const ADMIN: Viewer = { projectId: 'admins', isAdmin: true };
 
 beforeAll(async () => {
   testing = await testDatabase();
-  source = await openDataSource({ url: testing.url });
+  source = await openTestDataSource(testing.url);
   database = new Database(source);
 });
 

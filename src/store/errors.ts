@@ -64,8 +64,9 @@ export function referenceOf(error: unknown): string | undefined {
   return failure?.code === '23503' ? failure.constraint : undefined;
 }
 
+/** By shape, not by class: errors of the network come from another realm when specs run. */
 function failureOf(error: unknown): DatabaseFailure | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof AggregateError && error.errors.length > 0) return failureOf(error.errors[0]);
-  return 'driverError' in error ? failureOf(error.driverError) : error;
+  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return failureOf(error.errors[0]);
+  return 'driverError' in error ? failureOf(error.driverError) : (error as DatabaseFailure);
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, aTask, aTimer, anAction, anExecution, changed, changesOf, NOON } from '../../test/support/rows.js';
 import { PyDict, PyFloat } from '../core/shared/index.js';
 import type { StartRequest } from '../core/flow/events.js';
 import type { ExecutionRow } from '../core/flow/rows.js';
-import { type ChangesToSave, Database, ExecutionExistsError, ExecutionStore, openDataSource } from './index.js';
+import { type ChangesToSave, Database, ExecutionExistsError, ExecutionStore } from './index.js';
 
 let testing: TestDatabase;
 let source: DataSource;
@@ -14,7 +15,7 @@ const store = new ExecutionStore();
 
 beforeAll(async () => {
   testing = await testDatabase();
-  source = await openDataSource({ url: testing.url });
+  source = await openTestDataSource(testing.url);
   database = new Database(source);
 });
 

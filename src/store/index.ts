@@ -18,6 +18,7 @@ export { DataStore } from './data.store.js';
 export { type ActionDefinitionRow, ActionDefinitionStore } from './action-definition.store.js';
 export type { FindOptions, NamedRow, OwnedRow, Scope } from './definition-table.js';
 export { type EnvironmentRow, EnvironmentStore } from './environment.store.js';
+export { PostgresServer, StoreModule } from './store.module.js';
 export { checkOwner, ownFirst, type Sharing, type Viewer, visibleTo } from './tenancy.js';
 export { type RowWithoutWakeup, WakeupStore } from './wakeup.store.js';
 export { type WorkbookRow, WorkbookStore } from './workbook.store.js';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, anExecution, aTask, aTimer, changesOf, NOON } from '../../test/support/rows.js';
-import { Database, ExecutionStore, openDataSource, OutboxStore, TimerStore } from './index.js';
+import { Database, ExecutionStore, OutboxStore, TimerStore } from './index.js';
 
 let testing: TestDatabase;
 let source: DataSource;
@@ -13,7 +14,7 @@ const executions = new ExecutionStore();
 
 beforeAll(async () => {
   testing = await testDatabase();
-  source = await openDataSource({ url: testing.url });
+  source = await openTestDataSource(testing.url);
   database = new Database(source);
   outbox = new OutboxStore(database);
   timers = new TimerStore(database);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, anAction, anExecution, aTask, aTimer, changesOf } from '../../test/support/rows.js';
 import type { Command } from '../core/flow/changes.js';
 import type { ActionRow, ExecutionRow, TaskRow } from '../core/flow/rows.js';
-import { ClaimStore, Database, ExecutionStore, openDataSource, WakeupStore } from './index.js';
+import { ClaimStore, Database, ExecutionStore, WakeupStore } from './index.js';
 
 let testing: TestDatabase;
 let source: DataSource;
@@ -14,7 +15,7 @@ const executions = new ExecutionStore();
 
 beforeAll(async () => {
   testing = await testDatabase();
-  source = await openDataSource({ url: testing.url });
+  source = await openTestDataSource(testing.url);
   database = new Database(source);
   wakeups = new WakeupStore(database);
 });
