@@ -1,6 +1,17 @@
-import { compareCodePoints, dictEntries, isDict, quoteJson, stringifyJson, type PyDict } from '../shared/index.js';
+import {
+  compareCodePoints,
+  dictEntries,
+  isDict,
+  PyFloat,
+  quoteJson,
+  stringifyJson,
+  type PyDict,
+  type PyObject,
+} from '../shared/index.js';
+import { CalendarDate } from './calendar-date.js';
 import { EvaluationError } from './errors.js';
-import { DateTime, DictView, PyIterator, PySet, PyTuple, TimeSpan, type Value } from './values/index.js';
+import { PyRange } from './jinja/index.js';
+import { DateTime, DictView, PyIterator, PyRegex, PySet, PyTuple, TimeSpan, type Value } from './values/index.js';
 
 /**
  * JSON text of any value: what JSON can't express becomes a tagged object, e.g. `{"$set": [1, 2]}`,
@@ -32,8 +43,11 @@ function encodeObject(value: Exclude<Value, null | boolean | number | bigint | s
   if (value instanceof DictView) return `{"$view": ${encodeItems(value.toArray())}}`;
   if (value instanceof DateTime) return `{"$datetime": ${quoteJson(value.isoFormat(), false)}}`;
   if (value instanceof TimeSpan) return `{"$timespan_us": ${value.micros}}`;
+  if (value instanceof CalendarDate) return `{"$date": ${quoteJson(value.str(), false)}}`;
+  if (value instanceof PyRegex) return `{"$regex": ${quoteJson(value.pattern, false)}, "flags": ${value.flags}}`;
+  if (value instanceof PyRange) return encodeRange(value);
   if (value instanceof PyIterator) return `{"$generator": ${encodeItems([...value])}}`;
-  return encodeOther(value);
+  return encodeOther(value as PyObject | PyFloat);
 }
 
 function encodeItems(items: readonly Value[]): string {
@@ -52,11 +66,11 @@ function encodeDict(dict: PyDict<Value>): string {
   return `{"$dict": ${encodeItems(pairs)}}`;
 }
 
-function encodeOther(value: object): string {
-  if (value instanceof Number) return stringifyJson(value);
-  return stringifyJson(value, {
-    other: () => {
-      throw new EvaluationError('The result has no JSON form');
-    },
-  });
+function encodeRange({ start, stop, step }: PyRange): string {
+  return `{"$range": [${start}, ${stop}, ${step}]}`;
+}
+
+function encodeOther(value: PyObject | PyFloat): string {
+  if (value instanceof PyFloat) return stringifyJson(value);
+  throw new EvaluationError(`The result is a ${value.typeName}, which has no JSON form`);
 }

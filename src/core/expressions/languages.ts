@@ -1,3 +1,4 @@
+import { evaluateJinja, recognisesJinja, validateJinja } from './jinja/index.js';
 import type { EvaluationScope } from './scope.js';
 import type { Value } from './values/index.js';
 import { evaluateYaql, hasYaql, validateYaql } from './yaql/index.js';
@@ -14,5 +15,6 @@ export interface Evaluator {
 
 /** In the order they are asked; the first one that recognises a text evaluates all of it. */
 export const EVALUATORS: readonly Evaluator[] = [
+  { language: 'jinja', recognises: recognisesJinja, validate: validateJinja, evaluate: evaluateJinja },
   { language: 'yaql', recognises: hasYaql, validate: validateYaql, evaluate: evaluateYaql },
 ];

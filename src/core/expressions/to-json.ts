@@ -1,6 +1,17 @@
 import { dictEntries, floatRepr, isDict, PyFloat, toDict, type Json, type PyDict } from '../shared/index.js';
+import { CalendarDate } from './calendar-date.js';
 import { EvaluationError } from './errors.js';
-import { DateTime, DictView, PyIterator, PySet, PyTuple, TimeSpan, type Value } from './values/index.js';
+import {
+  DateTime,
+  DictView,
+  PyIterator,
+  PyRegex,
+  PySet,
+  pyStr,
+  PyTuple,
+  TimeSpan,
+  type Value,
+} from './values/index.js';
 
 /**
  * A value as data that can be stored: sets, tuples and iterators become lists, moments and time spans texts, keys of
@@ -23,7 +34,7 @@ function isData(value: Value): boolean {
 }
 
 function dictToJson(dict: PyDict<Value>): Json {
-  return toDict<Json>(dictEntries<Value>(dict).map(([key, item]) => [keyText(key), toJson(item)] as const)) as Json;
+  return toDict(dictEntries<Value>(dict).map(([key, item]) => [keyText(key), toJson(item)] as const));
 }
 
 /** Keys as Python's JSON writer spells them. */
@@ -41,6 +52,7 @@ function objectToJson(value: object): Json {
   if (value instanceof PySet || value instanceof PyIterator) return [...value].map(toJson);
   if (value instanceof PyTuple) return value.items.map(toJson);
   if (value instanceof DictView) return value.toArray().map(toJson);
-  if (value instanceof DateTime || value instanceof TimeSpan) return value.str();
+  if (value instanceof DateTime || value instanceof TimeSpan || value instanceof CalendarDate) return pyStr(value);
+  if (value instanceof PyRegex) return value.pattern;
   throw new EvaluationError('The result is not data');
 }

@@ -1,13 +1,12 @@
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
-import { pyStr, type Value } from '../values/index.js';
+import { pyStr, stripText, type Value } from '../values/index.js';
 import { Compiler } from './compiler/compile.js';
 import { registry } from './registry.js';
 import { DataFrame } from './runtime/data-frame.js';
 import type { Code } from './runtime/lambda.js';
 import { YaqlSyntaxError } from './syntax/errors.js';
 import { parse } from './syntax/parser.js';
-import { strip } from './values/characters.js';
 import { convertOutput } from './values/output.js';
 import { CodeCache } from './cache.js';
 
@@ -81,7 +80,7 @@ function compiled(source: string): Code {
 
 /** Without the delimiters, and whatever of their characters comes next to them. */
 function stripped(found: string): string {
-  return strip(found.replace(/^[<%>]+|[<%>]+$/g, ''), null, 'both');
+  return stripText(found.replace(/^[<%>]+|[<%>]+$/g, ''), null, 'both');
 }
 
 function evaluatePiece(piece: Piece, scope: EvaluationScope): Value {

@@ -2,6 +2,7 @@ import { EvaluationError } from '../../errors.js';
 import { normalInt, toFloat, truthy, type Value } from '../../values/index.js';
 import { property } from '../operators/property.js';
 import { CallSite } from '../runtime/call-site.js';
+import { DataFrame } from '../runtime/data-frame.js';
 import { noMatch } from '../runtime/errors.js';
 import { Frame } from '../runtime/frame.js';
 import type { Code } from '../runtime/lambda.js';
@@ -97,21 +98,25 @@ export class Compiler {
       };
     }
     const { right } = node;
-    if (right.kind === 'constant' && right.isWord && isSubject(node.left)) return subjectEntryCode(String(right.value));
-    if (right.kind !== 'call' && !(right.kind === 'constant' && right.isWord)) return () => refuseDot();
+    const word = wordOf(right);
+    if (word !== null && isSubject(node.left)) return subjectEntryCode(word);
+    if (right.kind !== 'call' && word === null) return () => refuseDot();
     return (frame) => access(left(frame), frame);
   }
 
   /** What stands right of a dot: a property or a method call. */
   #member(node: Node): (receiver: Value, frame: Frame) => Value {
-    if (node.kind === 'constant' && node.isWord) {
-      const key = String(node.value);
-      return (receiver, frame) => property(receiver, key, frame);
-    }
+    const key = wordOf(node);
+    if (key !== null) return (receiver, frame) => property(receiver, key, frame);
     if (node.kind !== 'call') return refuseDot;
     const site = this.#site(node, [{ kind: 'value', code: () => null, constant: undefined }]);
     return site === null ? () => refuseMapping() : (receiver, frame) => site.call(frame, receiver);
   }
+}
+
+/** The text of a word without quotes, which alone can name a property or an argument. */
+function wordOf(node: Node): string | null {
+  return node.kind === 'constant' && node.isWord && typeof node.value === 'string' ? node.value : null;
 }
 
 function isSubject(node: Node): boolean {
@@ -122,7 +127,7 @@ function isSubject(node: Node): boolean {
 function subjectEntryCode(key: string): Code {
   return (frame) => {
     const owner = frame.subjectFrame();
-    const entry = owner?.subjectEntry(key);
+    const entry = owner instanceof DataFrame ? owner.subjectEntry(key) : undefined;
     return entry === undefined ? property(owner?.ownSubject() ?? null, key, frame) : entry;
   };
 }
@@ -152,9 +157,11 @@ export function nameRules(args: readonly Argument[], compiled: readonly Compiled
     const code = compiled[i];
     if (code === undefined) continue;
     if (argument.kind !== 'rule' || code.kind !== 'rule') positional.push(code);
-    else if (argument.key.kind === 'constant' && argument.key.isWord) {
-      named.set(String(argument.key.value), { kind: 'value', code: code.value, constant: constantOf(argument.value) });
-    } else return null;
+    else {
+      const name = wordOf(argument.key);
+      if (name === null) return null;
+      named.set(name, { kind: 'value', code: code.value, constant: constantOf(argument.value) });
+    }
   }
   return { positional, named: [...named] };
 }

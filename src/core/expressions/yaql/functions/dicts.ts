@@ -1,9 +1,10 @@
-import { dictEntries, dictGet, dictHas, dictSize, dictValues, markMutable, toDict } from '../../../shared/index.js';
+import { dictEntries, dictHas, dictSize, dictValues, markMutable, toDict } from '../../../shared/index.js';
 import { DictView, hashKey, type Value } from '../../values/index.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, dict, iterable, lambda, pair, type DictValue } from '../runtime/kinds.js';
 import { charged, type Walkable } from '../values/iteration.js';
+import { entryOr } from '../operators/indexing.js';
 import { yaqlEquals } from '../values/equality.js';
 import { HashSet } from '../values/hash-set.js';
 import { firstTwo } from './lists.js';
@@ -60,7 +61,7 @@ export const DICTS = [
     parameters: [required('dict', dict), nullable('key', any), optional('default', any, null)],
     doc: 'The value under a key, or the default.',
     example: ['{a => 1}.get(b, 0)', '0'],
-    run: (_frame, source, key, fallback) => dictGet<Value>(source, key) ?? (hashKey(key), fallback),
+    run: (_frame, source, key, fallback) => entryOr(source, key, fallback),
   }),
   declare({
     names: 'set',
@@ -121,7 +122,10 @@ export const DICTS = [
     parameters: [required('dict', dict), nullable('key', any)],
     doc: 'Whether the dict has a key.',
     example: ['{a => 1}.containsKey(a)', 'true'],
-    run: (_frame, source, key) => (hashKey(key), dictHas<Value>(source, key)),
+    run: (_frame, source, key) => {
+      hashKey(key);
+      return dictHas<Value>(source, key);
+    },
   }),
   declare({
     names: 'containsValue',

@@ -119,7 +119,7 @@ export const FILTERING = [
       const first = items.next();
       if (first.done === true) throw emptyCollection('single');
       if (items.next().done !== true) throw new PyError('ValueError', 'Collection contains more than one item');
-      return first.value as Value;
+      return first.value;
     },
   }),
 ];

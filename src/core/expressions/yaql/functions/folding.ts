@@ -153,8 +153,9 @@ export const FOLDING = [
 ];
 
 function countItems(frame: Frame, items: Walkable): number {
+  const walk: Iterator<unknown> = charged(frame.runtime, items)[Symbol.iterator]();
   let size = 0;
-  for (const _item of charged(frame.runtime, items)) size++;
+  while (walk.next().done !== true) size++;
   return size;
 }
 

@@ -2,6 +2,7 @@ import type { Declaration } from '../runtime/declaration.js';
 import { BRANCHING } from './branching.js';
 import { COMBINING } from './combining.js';
 import { CONVERSION } from './conversion.js';
+import { DATETIME } from './datetime.js';
 import { DICTS } from './dicts.js';
 import { FILTERING } from './filtering.js';
 import { FOLDING } from './folding.js';
@@ -9,8 +10,10 @@ import { GENERATING } from './generating.js';
 import { GROUPING } from './grouping.js';
 import { LISTS } from './lists.js';
 import { MATH } from './math.js';
+import { MERGING } from './merging.js';
 import { MISTRAL } from './mistral.js';
 import { ORDERING } from './ordering.js';
+import { REGEX } from './regex.js';
 import { SETS } from './sets.js';
 import { SLICING } from './slicing.js';
 import { STRING_PARTS } from './string-parts.js';
@@ -25,8 +28,11 @@ export const DECLARATIONS: readonly Declaration[] = [
   ...MATH,
   ...STRINGS,
   ...STRING_PARTS,
+  ...REGEX,
+  ...DATETIME,
   ...LISTS,
   ...DICTS,
+  ...MERGING,
   ...SETS,
   ...FILTERING,
   ...FOLDING,

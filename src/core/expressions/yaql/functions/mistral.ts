@@ -1,8 +1,10 @@
+import { jsonDump, jsonParse, yamlDump, yamlParse } from '../../data-texts.js';
 import { EvaluationError } from '../../errors.js';
 import type { Value } from '../../values/index.js';
 import { declarer, nullable, optionalNullable } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, bool } from '../runtime/kinds.js';
+import { produced } from './strings.js';
 import { rawCopy } from '../values/raw.js';
 
 const declare = declarer('Mistral');
@@ -87,6 +89,38 @@ export const MISTRAL = [
     parameters: [nullable('varName', any)],
     doc: 'A variable of the root context of the workflow execution, null when there is none.',
     run: (frame, name) => rawCopy(available(frame.runtime.functions.global, 'global')(textOrNull(name) ?? '')),
+  }),
+  declare({
+    names: 'json_dump',
+    style: 'function',
+    parameters: [nullable('data', any)],
+    doc: 'Data as JSON text, indented.',
+    example: ['json_dump([1])', '"[\\n    1\\n]"'],
+    run: (frame, data) => produced(frame, jsonDump(data)),
+  }),
+  declare({
+    names: 'json_parse',
+    style: 'function',
+    parameters: [nullable('data', any)],
+    doc: 'The data of a JSON text.',
+    example: ["json_parse('[1, 2.0]')", '[1, 2.0]'],
+    run: (_frame, data) => rawCopy(jsonParse(data)),
+  }),
+  declare({
+    names: 'yaml_dump',
+    style: 'function',
+    parameters: [nullable('data', any)],
+    doc: 'Data as YAML text.',
+    example: ['yaml_dump({b => 1, a => [x]})', '"a:\\n- x\\nb: 1\\n"'],
+    run: (frame, data) => produced(frame, yamlDump(data)),
+  }),
+  declare({
+    names: 'yaml_parse',
+    style: 'function',
+    parameters: [nullable('data', any)],
+    doc: 'The data of a YAML text.',
+    example: ["yaml_parse('a: [1, yes]')", '{"a": [1, true]}'],
+    run: (_frame, data) => rawCopy(yamlParse(data)),
   }),
   declare({
     names: 'uuid',

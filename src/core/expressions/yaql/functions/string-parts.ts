@@ -1,11 +1,20 @@
 import { dictEntries } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { isNumber, isInt, type Value } from '../../values/index.js';
+import {
+  isInt,
+  isNumber,
+  replaceText,
+  textIndexOf,
+  textLastIndexOf,
+  textLength,
+  textSlice,
+  boundIn,
+  type Value,
+} from '../../values/index.js';
 import { declarer, nullable, optional, optionalNullable, required } from '../runtime/declaration.js';
 import { bool, count, dict, number, text } from '../runtime/kinds.js';
-import { findText, lengthOf, replaceText, sliceText } from '../values/characters.js';
 import { yaqlTypeName } from '../values/type-name.js';
-import { produced, textOf } from './strings.js';
+import { textOf } from './strings.js';
 
 const declare = declarer('Strings');
 
@@ -45,12 +54,7 @@ export const STRING_PARTS = [
     parameters: [required('string', text), required('old', text), required('new', text), optional('count', count, -1)],
     doc: 'The text with one text replaced by another, everywhere or the first `count` times.',
     example: ["'a-b-c'.replace('-', '+', 1)", '"a+b-c"'],
-    run: (frame, string, old, replacement, times) => {
-      frame.runtime.budget.output(
-        string.length * (old === '' ? 1 + replacement.length : Math.max(1, replacement.length / old.length)),
-      );
-      return replaceText(string, old, replacement, times);
-    },
+    run: (frame, string, old, replacement, times) => replaceText(string, old, replacement, times, frame.runtime.budget),
   }),
   declare({
     names: 'replace',
@@ -62,7 +66,7 @@ export const STRING_PARTS = [
       const show = textOf(frame);
       let result = string;
       for (const [key, value] of dictEntries<Value>(replacements)) {
-        result = produced(frame, replaceText(result, show(key), show(value), times));
+        result = replaceText(result, show(key), show(value), times, frame.runtime.budget);
       }
       return result;
     },
@@ -74,9 +78,9 @@ export const STRING_PARTS = [
     doc: 'A part of the text; a negative start counts from the end, a negative length reaches to it.',
     example: ['abcdef.substring(-3, 2)', '"de"'],
     run: (_frame, string, start, length) => {
-      const size = lengthOf(string);
+      const size = textLength(string);
       const from = start < 0 ? start + size : start;
-      return sliceText(string, from, from + (length < 0 ? size : length));
+      return textSlice(string, boundIn(size, from), boundIn(size, from + (length < 0 ? size : length)));
     },
   }),
   declare({
@@ -85,7 +89,7 @@ export const STRING_PARTS = [
     parameters: search,
     doc: 'The position of the first occurrence of a text, or -1.',
     example: ['abcabc.indexOf(b, 2)', '4'],
-    run: (_frame, string, sub, start) => findText(string, sub, start, Infinity, 'first'),
+    run: (_frame, string, sub, start) => textIndexOf(string, sub, start),
   }),
   declare({
     names: 'indexOf',
@@ -93,7 +97,7 @@ export const STRING_PARTS = [
     parameters: searchPart,
     doc: 'The position of the first occurrence in a part of the text, or -1.',
     example: ['abcabc.indexOf(b, 2, 2)', '-1'],
-    run: (_frame, string, sub, start, length) => findInPart(string, sub, start, length, 'first'),
+    run: (_frame, string, sub, start, length) => textIndexOf(string, sub, ...partOf(string, start, length)),
   }),
   declare({
     names: 'lastIndexOf',
@@ -101,7 +105,7 @@ export const STRING_PARTS = [
     parameters: search,
     doc: 'The position of the last occurrence of a text, not before `start`, or -1.',
     example: ['abcabc.lastIndexOf(b)', '4'],
-    run: (_frame, string, sub, start) => findText(string, sub, start, Infinity, 'last'),
+    run: (_frame, string, sub, start) => textLastIndexOf(string, sub, start),
   }),
   declare({
     names: 'lastIndexOf',
@@ -109,7 +113,7 @@ export const STRING_PARTS = [
     parameters: searchPart,
     doc: 'The position of the last occurrence in a part of the text, or -1.',
     example: ['abcabc.lastIndexOf(b, 0, 3)', '1'],
-    run: (_frame, string, sub, start, length) => findInPart(string, sub, start, length, 'last'),
+    run: (_frame, string, sub, start, length) => textLastIndexOf(string, sub, ...partOf(string, start, length)),
   }),
   declare({
     names: 'characters',
@@ -134,10 +138,10 @@ export const STRING_PARTS = [
   }),
 ];
 
-function findInPart(string: string, sub: string, start: number, length: number, which: 'first' | 'last'): number {
-  const size = lengthOf(string);
+function partOf(string: string, start: number, length: number): readonly [from: number, to: number] {
+  const size = textLength(string);
   const from = start < 0 ? start + size : start;
-  return findText(string, sub, from, from + (length < 0 ? size - from : length), which);
+  return [from, from + (length < 0 ? size - from : length)];
 }
 
 /** @throws {PyError} AttributeError for the kinds that Python 3 no longer has */

@@ -1,10 +1,9 @@
 import { PyError } from '../../errors.js';
-import type { Value } from '../../values/index.js';
+import { rightSplitText, splitText, stripText, textLength, type Side, type Value } from '../../values/index.js';
 import { invoke } from '../runtime/call-site.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { bool, count, iterable, text } from '../runtime/kinds.js';
-import { charactersOf, lengthOf, splitText, splitTextFromRight, strip, type Side } from '../values/characters.js';
 import type { Walkable } from '../values/iteration.js';
 import { yaqlString } from '../values/text.js';
 
@@ -44,7 +43,7 @@ export const STRINGS = [
     parameters: [required('string', text)],
     doc: 'How many characters a text has.',
     example: ['len(abc)', '3'],
-    run: (_frame, string) => lengthOf(string),
+    run: (_frame, string) => textLength(string),
   }),
   declare({
     names: 'split',
@@ -53,7 +52,6 @@ export const STRINGS = [
     doc: 'The parts between separators, or between runs of white space; at most `maxSplits` cuts.',
     example: ["'a,b,c'.split(',', 1)", '["a", "b,c"]'],
     run: (frame, string, separator, limit) => {
-      checkSeparator(separator);
       frame.runtime.budget.output(string.length);
       return splitText(string, separator, limit);
     },
@@ -65,9 +63,8 @@ export const STRINGS = [
     doc: 'Like `split`, with cuts counted from the end.',
     example: ["'a.b.c'.rightSplit('.', 1)", '["a.b", "c"]'],
     run: (frame, string, separator, limit) => {
-      checkSeparator(separator);
       frame.runtime.budget.output(string.length);
-      return splitTextFromRight(string, separator, limit);
+      return rightSplitText(string, separator, limit);
     },
   }),
   declare({
@@ -93,7 +90,7 @@ export const STRINGS = [
     parameters: [nullable('string', text), optional('chars', text, null)],
     doc: 'The trimmed text, or null when nothing is left.',
     example: ["norm('  ')", 'null'],
-    run: (_frame, string, characters) => (string === null ? null : strip(string, characters, 'both') || null),
+    run: (_frame, string, characters) => (string === null ? null : stripText(string, characters, 'both') || null),
   }),
   declare({
     names: 'isEmpty',
@@ -102,7 +99,7 @@ export const STRINGS = [
     doc: 'Whether the text is null or has nothing but white space in it.',
     example: ["isEmpty(' ')", 'true'],
     run: (_frame, string, isTrimmed, characters) =>
-      string === null || (isTrimmed ? strip(string, characters, 'both') : string) === '',
+      string === null || (isTrimmed ? stripText(string, characters, 'both') : string) === '',
   }),
   declare({
     names: 'startsWith',
@@ -130,7 +127,7 @@ export const STRINGS = [
     example: ['abc.toCharArray()', '["a", "b", "c"]'],
     run: (frame, string) => {
       frame.runtime.budget.output(string.length);
-      return charactersOf(string);
+      return Array.from(string);
     },
   }),
 ];
@@ -148,7 +145,7 @@ function trimmers() {
       parameters: [required('string', text), optional('chars', text, null)],
       doc: `The text without white space, or the given characters, at ${where}.`,
       example: [example, result],
-      run: (_frame, string, characters) => strip(string, characters, side),
+      run: (_frame, string, characters) => stripText(string, characters, side),
     }),
   );
 }
@@ -156,10 +153,6 @@ function trimmers() {
 export function produced(frame: Frame, result: string): string {
   frame.runtime.budget.output(result.length);
   return result;
-}
-
-function checkSeparator(separator: string | null): void {
-  if (separator === '') throw new PyError('ValueError', 'empty separator');
 }
 
 function join(frame: Frame, items: Walkable, separator: string): string {

@@ -13,7 +13,6 @@ import {
   subtract,
   TimeSpan,
   trueDivide,
-  type PyNumber,
   type Value,
 } from '../../values/index.js';
 import { noMatch } from '../runtime/errors.js';
@@ -63,7 +62,7 @@ export function* chain(frame: Frame, parts: readonly Walkable[]): Generator<Valu
   }
 }
 
-export function minus(a: Value, b: Value, _frame: Frame): Value {
+export function minus(a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return subtract(a, b);
   if (isSetLike(a) && isSetLike(b)) return toSet(a).difference(toSet(b));
   if (a instanceof DateTime && b instanceof TimeSpan) return a.minus(b);
@@ -97,14 +96,14 @@ function repeated(value: string | readonly Value[], count: number, frame: Frame)
 }
 
 /** `a / b`: whole for two integers, otherwise exact; time spans by numbers and by time spans. */
-export function divide(a: Value, b: Value, _frame: Frame): Value {
+export function divide(a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return isInt(a) && isInt(b) ? floorDivide(a, b) : trueDivide(a, b);
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.ratioTo(b);
   if (a instanceof TimeSpan && isNumber(b)) return a.dividedBy(b);
   throw noMatch({ name: '#operator_/' });
 }
 
-export function mod(a: Value, b: Value, _frame: Frame): Value {
+export function mod(a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return modulo(a, b);
   throw noMatch({ name: '#operator_mod' });
 }
@@ -116,6 +115,6 @@ export function negative(value: Value): Value {
 }
 
 export function positive(value: Value): Value {
-  if (isNumber(value) || value instanceof TimeSpan) return value as PyNumber | TimeSpan;
+  if (isNumber(value) || value instanceof TimeSpan) return value;
   throw noMatch({ name: '#unary_operator_+' });
 }

@@ -29,7 +29,7 @@ export const isGreaterOrEqual = comparator(
 
 /** Null is smaller than everything else; otherwise numbers, texts, moments, time spans, and sets by inclusion. */
 function comparator(sign: Sign, holds: (order: number) => boolean, ofSets: (a: PySet, b: PySet) => boolean) {
-  return (a: Value, b: Value, _frame?: Frame): boolean => {
+  return (a: Value, b: Value): boolean => {
     if (typeof a === 'number' && typeof b === 'number') return holds(a - b);
     if (a === null || b === null) return holds((a === null ? 0 : 1) - (b === null ? 0 : 1));
     if (isOfOneKind(a, b)) return holds(compare(a, b, sign));

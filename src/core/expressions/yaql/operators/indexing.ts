@@ -1,7 +1,8 @@
 import { dictGet, isDict } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { isInt, type Value } from '../../values/index.js';
+import { hashKey, isInt, type Value } from '../../values/index.js';
 import { noMatch } from '../runtime/errors.js';
+import type { DictValue } from '../runtime/kinds.js';
 import { entryOf } from './property.js';
 
 /** `target[key]`: an entry of a dict, or an item of a list, counted from the end when negative. */
@@ -15,7 +16,15 @@ export function index(target: Value, key: Value): Value {
 /** `dict[key, fallback]`. */
 export function indexOr(target: Value, key: Value, fallback: Value): Value {
   if (!isDict<Value>(target)) throw noMatch({ name: '#indexer' });
-  return dictGet<Value>(target, key) ?? fallback;
+  return entryOr(target, key, fallback);
+}
+
+/** The entry of a dict, or the fallback when there is none. @throws {UnhashableError} for a key that can't be one */
+export function entryOr(dict: DictValue, key: Value, fallback: Value): Value {
+  const entry = dictGet<Value>(dict, key);
+  if (entry !== undefined) return entry;
+  hashKey(key);
+  return fallback;
 }
 
 function itemAt(list: readonly Value[], position: number): Value {

@@ -1,11 +1,18 @@
+import { PyRegex, type Value } from '../../values/index.js';
 import { noMatch } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
-import type { Value } from '../../values/index.js';
+import { CodeCache } from '../cache.js';
+
+const patterns = new CodeCache(500, (pattern) => new PyRegex(pattern));
+
+/** A pattern given as text, compiled. @throws {RegexError} */
+export function regexOf(pattern: string): PyRegex {
+  return patterns.get(pattern);
+}
 
 /** `text =~ pattern`, the pattern being a text or a regex that may match anywhere. */
 export function matchesPattern(operator: string, subject: Value, pattern: Value, frame: Frame): boolean {
-  if (typeof subject !== 'string') throw noMatch({ name: `#operator_${operator}` });
-  void pattern;
-  void frame;
-  throw noMatch({ name: `#operator_${operator}` });
+  const regex = typeof pattern === 'string' ? pattern : pattern instanceof PyRegex ? pattern : null;
+  if (typeof subject !== 'string' || regex === null) throw noMatch({ name: `#operator_${operator}` });
+  return (typeof regex === 'string' ? regexOf(regex) : regex).test(subject, frame.runtime.budget);
 }

@@ -24,18 +24,19 @@ export class DataFrame extends Frame {
   }
 
   override ownSubject(): Value {
-    this.#whole ??= this.#merge();
-    return this.#whole ?? null;
+    if (this.#whole === undefined) this.#whole = this.#merge();
+    return this.#whole;
   }
 
-  override subjectEntry(key: string): Value | undefined {
+  /** The value under a key of `$`, without making the whole of it; undefined when `$` has to be asked itself. */
+  subjectEntry(key: string): Value | undefined {
     return this.scope.root === undefined ? this.entry(key) : undefined;
   }
 
   /** The value of a top-level key in the first layer that has it. */
   entry(key: string): Value | undefined {
     for (const layer of this.scope.layers) {
-      const value = dictGet<Value>(layer as Parameters<typeof dictGet<Value>>[0], key);
+      const value = dictGet<Value>(layer, key);
       if (value !== undefined) return value;
     }
     return undefined;
@@ -49,7 +50,7 @@ export class DataFrame extends Frame {
   #merge(): Value {
     const { layers } = this.scope;
     const [only] = layers;
-    if (only !== undefined && layers.length === 1) return only as Value;
+    if (only !== undefined && layers.length === 1) return only;
     return toDict<Value>(
       layers.toReversed().flatMap((layer) => dictEntries<Value>(layer as Parameters<typeof dictEntries<Value>>[0])),
     );

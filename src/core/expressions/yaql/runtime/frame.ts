@@ -31,11 +31,9 @@ export class Frame extends PyObject {
   /** The value of a variable given with its dollar, null when nobody has set it. */
   lookup(name: string): Value {
     if (name === '$1') return this.subject();
-    for (let frame: Frame | null = this as Frame; frame !== null; frame = frame.parent) {
-      const value = frame.own(name);
-      if (value !== undefined) return value;
-    }
-    return null;
+    const value = this.own(name);
+    if (value !== undefined) return value;
+    return this.parent === null ? null : this.parent.lookup(name);
   }
 
   /** The value of `$`. */
@@ -45,9 +43,8 @@ export class Frame extends PyObject {
 
   /** The nearest frame that has its own `$`. */
   subjectFrame(): Frame | null {
-    let frame: Frame | null = this as Frame;
-    while (frame !== null && !frame.hasSubject()) frame = frame.parent;
-    return frame;
+    if (this.hasSubject()) return this;
+    return this.parent === null ? null : this.parent.subjectFrame();
   }
 
   hasSubject(): boolean {
@@ -56,11 +53,6 @@ export class Frame extends PyObject {
 
   ownSubject(): Value {
     return this.first ?? null;
-  }
-
-  /** The value under a key of `$`, without making the whole of it; undefined when `$` has to be asked itself. */
-  subjectEntry(_key: string): Value | undefined {
-    return undefined;
   }
 
   /** @param name  with or without its dollar; `$` is `$1` */
@@ -80,12 +72,9 @@ export class Frame extends PyObject {
 
   /** Functions of this name that the expression defined, nearest first. */
   definitionsOf(name: string): readonly (readonly Declaration[])[] {
-    const found: Declaration[][] = [];
-    for (let frame: Frame | null = this as Frame; frame !== null; frame = frame.parent) {
-      const own = frame.#functions?.get(name);
-      if (own) found.push(own);
-    }
-    return found;
+    const outer = this.parent === null ? [] : this.parent.definitionsOf(name);
+    const own = this.#functions?.get(name);
+    return own === undefined ? outer : [own, ...outer];
   }
 
   protected own(name: string): Value | undefined {

@@ -17,6 +17,6 @@ export function rawCopy(value: Value): Value {
     : markMutable(
         toDict<Value>(dictEntries<Value>(value as never).map(([key, item]) => [key, rawCopy(item)] as const)),
       );
-  copies.set(value, copy as Value);
-  return copy as Value;
+  copies.set(value, copy);
+  return copy;
 }
