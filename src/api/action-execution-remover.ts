@@ -1,0 +1,21 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/index.js';
+import { ForbiddenError } from '../core/shared/index.js';
+import { Reads } from '../store/queries/index.js';
+import type { CallerOf } from './http/index.js';
+
+/** Deletes action executions where the operator allows it. */
+@Injectable()
+export class ActionExecutionRemover {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Reads) private readonly reads: Reads,
+  ) {}
+
+  /** @throws {ForbiddenError} unless allowed, finished and of no task */
+  async remove(id: string, caller: CallerOf): Promise<void> {
+    if (!this.config.allowActionExecutionDeletion)
+      throw new ForbiddenError('Action execution deletion is not allowed.');
+    await this.reads.removeActionExecution(caller, id);
+  }
+}

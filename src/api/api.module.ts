@@ -1,0 +1,33 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { ActionExecutionRemover } from './action-execution-remover.js';
+import { ActionExecutionsController } from './action-executions.controller.js';
+import { ActionList } from './action-list.js';
+import { ActionsController } from './actions.controller.js';
+import { DiscoveryController } from './discovery.controller.js';
+import { EnvironmentsController } from './environments.controller.js';
+import { ExecutionsController } from './executions.controller.js';
+import { TasksController } from './tasks.controller.js';
+import { WorkbooksController } from './workbooks.controller.js';
+import { WorkflowsController } from './workflows.controller.js';
+
+/** The REST API; its imports export Reads, Engine, ActionCatalogue, the services of definitions, and CONFIG. */
+@Module({})
+export class ApiModule {
+  static over(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return {
+      module: ApiModule,
+      imports,
+      providers: [ActionExecutionRemover, ActionList],
+      controllers: [
+        DiscoveryController,
+        WorkflowsController,
+        ExecutionsController,
+        TasksController,
+        ActionExecutionsController,
+        ActionsController,
+        WorkbooksController,
+        EnvironmentsController,
+      ],
+    };
+  }
+}

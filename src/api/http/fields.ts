@@ -1,0 +1,152 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ValidateBy } from 'class-validator';
+import {
+  isDict,
+  type Json,
+  type JsonObject,
+  parseJson,
+  PyFloat,
+  stringifyJson,
+  InputError,
+} from '../../core/shared/index.js';
+
+/** How a field is documented; every field says what it is and shows one. */
+export interface FieldDoc {
+  readonly description: string;
+  readonly example?: unknown;
+  /** May not be null in answers; in bodies null always counts as absent. */
+  readonly isRequired?: boolean;
+}
+
+/** A text. */
+export function TextField(doc: FieldDoc): PropertyDecorator {
+  return field(doc, { type: 'string' }, 'string', (value) => typeof value === 'string');
+}
+
+/** `YYYY-MM-DD HH:MM:SS` in UTC. */
+export function DateField(doc: FieldDoc): PropertyDecorator {
+  return TextField({ example: '2026-01-31 10:00:00', ...doc });
+}
+
+/** One of a few words. */
+export function ChoiceField(values: readonly string[], doc: FieldDoc): PropertyDecorator {
+  return applyDecorators(
+    documented(doc, { type: 'string', enum: [...values] }),
+    check(
+      'choice',
+      (value) => values.includes(value as string),
+      (name, value) => invalidText(name, value, `Value should be one of: ${values.join(', ')}`),
+    ),
+  );
+}
+
+export function FlagField(doc: FieldDoc): PropertyDecorator {
+  return field(doc, { type: 'boolean' }, 'boolean', (value) => typeof value === 'boolean');
+}
+
+export function IntegerField(doc: FieldDoc): PropertyDecorator {
+  return field(doc, { type: 'integer' }, 'integer', (value) => typeof value === 'number' && Number.isInteger(value));
+}
+
+/** A list of texts. */
+export function TextsField(doc: FieldDoc): PropertyDecorator {
+  return field(doc, { type: 'array', items: { type: 'string' } }, 'array', (value) => Array.isArray(value));
+}
+
+/** A JSON object inside a text; in bodies the object itself is welcome too. */
+export function JsonTextField(doc: FieldDoc): PropertyDecorator {
+  return applyDecorators(
+    documented(doc, { type: 'string', format: 'json' }),
+    check(
+      'json',
+      (value) => problemOfObject(value) === undefined,
+      (name, value) => invalidText(name, value, problemOfObject(value) ?? ''),
+    ),
+  );
+}
+
+/** Any JSON. */
+export function AnyField(doc: FieldDoc): PropertyDecorator {
+  return applyDecorators(
+    documented(doc, {}),
+    check(
+      'any',
+      () => true,
+      () => '',
+    ),
+  );
+}
+
+/**
+ * The object of a {@link JsonTextField}; an empty text and null are `{}`.
+ * @returns undefined when the field is absent
+ */
+export function objectOf(value: unknown): JsonObject | undefined {
+  if (value === undefined) return undefined;
+  const parsed = typeof value === 'string' && value !== '' ? parseJson(value, { allowNaN: true }) : value;
+  // A PyDict is a dict whose order or keys a plain object can't hold; the core takes both.
+  if (isDict<Json>(parsed)) return parsed as JsonObject;
+  if (parsed === '' || parsed === null || parsed === false) return {};
+  throw new InputError(`JsonType field value must be a dictionary [actual=${shown(parsed)}]`);
+}
+
+function problemOfObject(value: unknown): string | undefined {
+  try {
+    objectOf(value);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function field(
+  doc: FieldDoc,
+  schema: ApiPropertyOptions,
+  type: string,
+  isRight: (value: unknown) => boolean,
+): PropertyDecorator {
+  return applyDecorators(
+    documented(doc, schema),
+    check(type, isRight, (name, value) =>
+      invalidText(name, value, `Wrong type. Expected '${type}', got '${typeOf(value)}'`),
+    ),
+  );
+}
+
+function documented(doc: FieldDoc, schema: ApiPropertyOptions): PropertyDecorator {
+  const { description, example } = doc;
+  const isRequired = doc.isRequired ?? false;
+  const options = { ...schema, description, example, required: isRequired, nullable: !isRequired };
+  return ApiProperty(options as ApiPropertyOptions);
+}
+
+function check(
+  name: string,
+  isRight: (value: unknown) => boolean,
+  problem: (field: string, value: unknown) => string,
+): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown) => value === undefined || value === null || isRight(value),
+      defaultMessage: (args) => (args === undefined ? '' : problem(args.property, args.value as unknown)),
+    },
+  });
+}
+
+function invalidText(name: string, value: unknown, why: string): string {
+  return `Invalid input for field/attribute ${name}. Value: '${shown(value)}'. ${why}`;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : stringifyJson(value, { style: 'python', ascii: false });
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'bigint' || Number.isInteger(value)) return 'integer';
+  if (value instanceof PyFloat) return 'number';
+  return typeof value;
+}

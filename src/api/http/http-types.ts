@@ -1,0 +1,23 @@
+import type { Viewer } from '../../store/queries/index.js';
+
+/** What the API uses of Fastify's request. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly protocol: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly query: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The text of the body; absent without one. */
+  readonly body: unknown;
+}
+
+/** What the API uses of Fastify's reply. */
+export interface HttpReply {
+  code(status: number): HttpReply;
+  header(name: string, value: string): HttpReply;
+  send(payload: string): unknown;
+  readonly sent: boolean;
+}
+
+/** Whoever sent the request. */
+export type Caller = Viewer;

@@ -1,0 +1,118 @@
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Workbooks } from '../definitions/index.js';
+import { byName, type PageRequest, Reads, WORKBOOKS } from '../store/queries/index.js';
+import { definitionOptions } from './definition-options.js';
+import {
+  ApiFaults,
+  ApiListQuery,
+  Caller,
+  type CallerOf,
+  LenientQuery,
+  listOf,
+  Page,
+  Parameters,
+  pathParameter,
+  Query,
+  query,
+  TakesYaml,
+  TextBody,
+} from './http/index.js';
+import { WORKBOOK_EXAMPLE, WorkbookDto } from './workbooks.dto.js';
+import { VerdictDto } from './workflows.dto.js';
+
+const UPLOAD = ['namespace', 'scope', 'skip_validation'];
+
+/** Workbooks: workflows and ad-hoc actions in one text. */
+@ApiTags('workbooks')
+@ApiExtraModels(WorkbookDto)
+@ApiFaults(400, 404, 500, 503)
+@Controller('v2/workbooks')
+export class WorkbooksController {
+  constructor(
+    @Inject(Reads) private readonly reads: Reads,
+    @Inject(Workbooks) private readonly workbooks: Workbooks,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List workbooks' })
+  @ApiListQuery(WORKBOOKS)
+  @ApiResponse({ status: 200, schema: listOf('workbooks', WorkbookDto) })
+  list(@Page() page: PageRequest): Promise<string> {
+    return this.reads.list(WORKBOOKS, page);
+  }
+
+  @Get([':name', ':name/:namespace'])
+  @ApiOperation({ summary: 'Show a workbook' })
+  @pathParameter('name', 'Name of the workbook.', 'ops')
+  @query('namespace', 'string', 'Namespace of the name.', '')
+  @query('fields', 'string', 'Comma-separated fields to answer; id always comes.', 'id,definition')
+  @ApiResponse({ status: 200, type: WorkbookDto })
+  one(
+    @Param('name') name: string,
+    @Param('namespace') inPath: string | undefined,
+    @Query('namespace', 'fields') parameters: Parameters,
+    @Caller() caller: CallerOf,
+  ): Promise<string> {
+    const namespace = parameters.text('namespace') ?? inPath ?? '';
+    const notFound = `Workbook not found [name=${name}, namespace=${namespace}]`;
+    return this.reads.one(WORKBOOKS, caller, byName(name, namespace), notFound, parameters.text('fields'));
+  }
+
+  @Post('validate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Check the definition of a workbook; nothing is stored' })
+  @TakesYaml(WORKBOOK_EXAMPLE)
+  @ApiResponse({ status: 200, type: VerdictDto })
+  validate(@TextBody() text: string): string {
+    return JSON.stringify(this.workbooks.validate(text));
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Create a workbook; its members are created or updated' })
+  @TakesYaml(WORKBOOK_EXAMPLE)
+  @query('namespace', 'string', 'Namespace of the workbook.', '')
+  @query('scope', 'string', 'private or public (admins only).', 'private')
+  @ApiResponse({ status: 201, type: WorkbookDto })
+  @ApiFaults(403, 409)
+  async create(
+    @TextBody() text: string,
+    @LenientQuery(...UPLOAD) parameters: Parameters,
+    @Caller() caller: CallerOf,
+  ): Promise<string> {
+    const id = await this.workbooks.create(text, definitionOptions(parameters, caller), caller);
+    return (await this.reads.written(WORKBOOKS, caller, [id])).join(',');
+  }
+
+  @Put()
+  @ApiOperation({ summary: 'Update the workbook that the text names; members it no longer has stay' })
+  @TakesYaml(WORKBOOK_EXAMPLE)
+  @query('namespace', 'string', 'Namespace of the workbook.', '')
+  @query('scope', 'string', 'private (also when absent) or public (admins only).', 'private')
+  @ApiResponse({ status: 200, type: WorkbookDto })
+  @ApiFaults(403)
+  async update(
+    @TextBody() text: string,
+    @LenientQuery(...UPLOAD) parameters: Parameters,
+    @Caller() caller: CallerOf,
+  ): Promise<string> {
+    const id = await this.workbooks.update(text, definitionOptions(parameters, caller), caller);
+    return (await this.reads.written(WORKBOOKS, caller, [id])).join(',');
+  }
+
+  @Delete([':name', ':name/:namespace'])
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a workbook; its members stay' })
+  @pathParameter('name', 'Name of the workbook.', 'ops')
+  @query('namespace', 'string', 'Namespace of the name.', '')
+  @ApiResponse({ status: 204, description: 'Deleted.' })
+  @ApiFaults(403)
+  async delete(
+    @Param('name') name: string,
+    @Param('namespace') inPath: string | undefined,
+    @Query('namespace') parameters: Parameters,
+    @Caller() caller: CallerOf,
+  ): Promise<void> {
+    await this.workbooks.delete(name, parameters.text('namespace') ?? inPath ?? '', caller);
+  }
+}

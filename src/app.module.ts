@@ -1,0 +1,51 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ACTION_PORTS, ActionsModule, ExecutorModule } from './actions/index.js';
+import { ApiModule } from './api/index.js';
+import { CLOCK, CONFIG, type Config, LOGGER, type Logger, SystemClock } from './config/index.js';
+import { DefinitionsModule } from './definitions/index.js';
+import { EngineModule } from './engine/index.js';
+import { Database, StoreModule } from './store/index.js';
+import { PgReadPool, Reads } from './store/queries/index.js';
+
+/** Settings, clock and log, for everyone. */
+@Module({})
+class KernelModule {
+  static with(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: KernelModule,
+      global: true,
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        { provide: CLOCK, useValue: new SystemClock() },
+      ],
+      exports: [CONFIG, LOGGER, CLOCK],
+    };
+  }
+}
+
+/** Reads of the API, past the stores. */
+@Module({
+  imports: [StoreModule],
+  providers: [
+    {
+      provide: Reads,
+      inject: [Database, CONFIG],
+      useFactory: (database: Database, { maxLimit }: Config) => new Reads(new PgReadPool(database), maxLimit),
+    },
+  ],
+  exports: [Reads],
+})
+class ReadsModule {}
+
+/** The composition root: the only place that knows everyone. */
+@Module({})
+export class AppModule {
+  static with(config: Config, logger: Logger): DynamicModule {
+    const engine = EngineModule.withPorts([ActionsModule], ACTION_PORTS);
+    const isWanted = (role: Config['roles'][number]): boolean => config.roles.includes(role);
+    const executor = isWanted('executor') ? [ExecutorModule.withEngine(engine)] : [];
+    const api = isWanted('api') ? [ApiModule.over([ReadsModule, DefinitionsModule, ActionsModule, engine])] : [];
+    return { module: AppModule, imports: [KernelModule.with(config, logger), engine, ...executor, ...api] };
+  }
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/index.js';
+import type { JsonObject } from '../core/shared/index.js';
+import { Database, type EnvironmentRow, EnvironmentStore, type Tx, type Viewer } from '../store/index.js';
+import { changeable, readScope } from './ownership.js';
+
+/** What a client says of an environment; what is undefined stays as it is, or gets its default. */
+export interface EnvironmentPatch {
+  readonly name: string;
+  readonly description: string | null | undefined;
+  readonly variables: JsonObject | undefined;
+  readonly scope: string | undefined;
+}
+
+/** Named sets of values. */
+@Injectable()
+export class Environments {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(EnvironmentStore) private readonly store: EnvironmentStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns its identifier */
+  async create(patch: EnvironmentPatch, owner: Viewer): Promise<string> {
+    const row: EnvironmentRow = {
+      id: randomUUID(),
+      projectId: owner.projectId,
+      name: patch.name,
+      description: patch.description ?? null,
+      variables: patch.variables ?? {},
+      scope: readScope(patch.scope ?? 'private'),
+      createdAt: this.clock.now(),
+      updatedAt: null,
+    };
+    await this.database.transaction((tx) => this.store.create(tx, row));
+    return row.id;
+  }
+
+  /** @returns its identifier */
+  async update(patch: EnvironmentPatch, owner: Viewer): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      const row = await this.existing(tx, patch.name, owner);
+      await this.store.update(tx, {
+        ...row,
+        description: patch.description === undefined ? row.description : patch.description,
+        variables: patch.variables ?? row.variables,
+        scope: patch.scope === undefined ? row.scope : readScope(patch.scope),
+      });
+      return row.id;
+    });
+  }
+
+  async delete(name: string, owner: Viewer): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.store.delete(tx, (await this.existing(tx, name, owner)).id);
+    });
+  }
+
+  /** Not even administrators change environments of another project. */
+  private async existing(tx: Tx, name: string, owner: Viewer): Promise<EnvironmentRow> {
+    const asMember = { ...owner, isAdmin: false };
+    const row = await this.store.find(tx, asMember, name);
+    return changeable(row, asMember, 'Environment', `Environment not found [name=${name}]`);
+  }
+}

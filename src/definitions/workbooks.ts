@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/index.js';
+import type { WorkbookSpec } from '../core/language/index.js';
+import {
+  ActionDefinitionStore,
+  Database,
+  type Scope,
+  type Tx,
+  type Viewer,
+  WorkbookStore,
+  WorkflowDefinitionStore,
+} from '../store/index.js';
+import { changeable, type DefinitionOptions, readScope } from './ownership.js';
+import { actionContent, readWorkbook, workflowContent } from './parsed-definitions.js';
+import { type Verdict, verdictOf } from './verdict.js';
+import { newRow, putSpecs } from './workflows.js';
+
+const MODEL = 'Workbook';
+
+interface Place {
+  readonly namespace: string;
+  readonly scope: Scope;
+}
+
+/** Workbooks, whose workflows and actions are definitions of their own. */
+@Injectable()
+export class Workbooks {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(WorkbookStore) private readonly store: WorkbookStore,
+    @Inject(WorkflowDefinitionStore) private readonly workflows: WorkflowDefinitionStore,
+    @Inject(ActionDefinitionStore) private readonly actions: ActionDefinitionStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  validate(text: string): Verdict {
+    return verdictOf(() => readWorkbook(text));
+  }
+
+  /** @returns its identifier */
+  async create(text: string, options: DefinitionOptions, owner: Viewer): Promise<string> {
+    const place = { namespace: options.namespace, scope: readScope(options.scope) };
+    const { name, tags, ...workbook } = readWorkbook(text);
+    const id = randomUUID();
+    await this.database.transaction(async (tx) => {
+      await this.store.create(tx, { ...newRow(owner, this.clock), ...place, id, name, tags, definition: text });
+      await this.saveMembers(tx, { name, tags, ...workbook }, place, owner);
+    });
+    return id;
+  }
+
+  /** @returns its identifier */
+  async update(text: string, options: DefinitionOptions, owner: Viewer): Promise<string> {
+    const place = { namespace: options.namespace, scope: readScope(options.scope) };
+    const workbook = readWorkbook(text);
+    return this.database.transaction(async (tx) => {
+      const found = await this.store.find(tx, owner, workbook.name, place.namespace);
+      const notFound = `Workbook not found [name=${workbook.name}, namespace=${place.namespace}]`;
+      const row = changeable(found, owner, MODEL, notFound);
+      await this.store.update(tx, { ...row, scope: place.scope, tags: workbook.tags, definition: text });
+      await this.saveMembers(tx, workbook, place, owner);
+      return row.id;
+    });
+  }
+
+  /** Its members stay; administrators too delete only those of their own project. */
+  async delete(name: string, namespace: string, owner: Viewer): Promise<void> {
+    const notFound = `Workbook not found [workbook_name=${name}, namespace=${namespace}]`;
+    const asMember = { ...owner, isAdmin: false };
+    await this.database.transaction(async (tx) => {
+      const row = changeable(await this.store.find(tx, asMember, name, namespace), asMember, MODEL, notFound);
+      await this.store.delete(tx, row.id);
+    });
+  }
+
+  private async saveMembers(tx: Tx, workbook: WorkbookSpec, place: Place, owner: Viewer): Promise<void> {
+    const common = { ...newRow(owner, this.clock), ...place, isSystem: false };
+    const actions = workbook.actions.map((one) => ({
+      ...common,
+      id: randomUUID(),
+      ...actionContent(one, workbook.name),
+    }));
+    const workflows = workbook.workflows.map((one) => ({
+      ...common,
+      id: randomUUID(),
+      ...workflowContent(one, workbook.name),
+    }));
+    await putSpecs(tx, this.workflows, workbook.workflows);
+    if (actions.length > 0) await this.actions.createOrUpdate(tx, actions);
+    if (workflows.length > 0) await this.workflows.createOrUpdate(tx, workflows);
+  }
+}

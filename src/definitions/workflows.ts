@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/index.js';
+import type { Definition, WorkflowSpec } from '../core/language/index.js';
+import { ForbiddenError, InputError, NotFoundError } from '../core/shared/index.js';
+import { Database, type Tx, type Viewer, type WorkflowDefinitionRow, WorkflowDefinitionStore } from '../store/index.js';
+import { changeable, type DefinitionOptions, readScope } from './ownership.js';
+import { readWorkflows, specIdOf, workflowContent } from './parsed-definitions.js';
+import { type Verdict, verdictOf } from './verdict.js';
+
+const MODEL = 'WorkflowDefinition';
+
+/** Definitions of workflows. */
+@Injectable()
+export class Workflows {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(WorkflowDefinitionStore) private readonly store: WorkflowDefinitionStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  validate(text: string): Verdict {
+    return verdictOf(() => readWorkflows(text));
+  }
+
+  /**
+   * Stores all workflows of a text, or none.
+   * @returns their identifiers, in the order of the text
+   */
+  async create(text: string, options: DefinitionOptions, owner: Viewer): Promise<readonly string[]> {
+    const scope = readScope(options.scope);
+    const definitions = readWorkflows(text);
+    const place = { ...newRow(owner, this.clock), namespace: options.namespace, scope, isSystem: false };
+    const rows = definitions.map((definition) => ({ ...place, id: randomUUID(), ...workflowContent(definition) }));
+    await this.database.transaction(async (tx) => {
+      await putSpecs(tx, this.store, definitions);
+      await this.store.create(tx, rows);
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Replaces the workflows that a text names, all or none; with an identifier the only one in the text replaces that one.
+   * @returns their identifiers, in the order of the text
+   */
+  async update(
+    text: string,
+    options: DefinitionOptions,
+    owner: Viewer,
+    identifier?: string,
+  ): Promise<readonly string[]> {
+    const scope = readScope(options.scope);
+    const definitions = readWorkflows(text);
+    if (identifier !== undefined && definitions.length > 1) {
+      throw new InputError(
+        `More than one workflows are not supported for update with identifier. [identifier: ${identifier}]`,
+      );
+    }
+    return this.database.transaction(async (tx) => {
+      const rows: WorkflowDefinitionRow[] = [];
+      for (const definition of definitions) {
+        const row = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
+        if (scope === 'private') await this.checkMayHide(tx, row);
+        rows.push({ ...row, scope, ...workflowContent(definition) });
+      }
+      await putSpecs(tx, this.store, definitions);
+      const stored = await this.store.update(tx, rows);
+      const gone = rows.find(({ id }) => !stored.some((row) => row.id === id));
+      if (gone !== undefined) throw new NotFoundError(notFoundText(gone.name, options.namespace));
+      return rows.map(({ id }) => id);
+    });
+  }
+
+  /** @param identifier  id, or name in the namespace */
+  async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const { id } = await this.existing(tx, owner, identifier, namespace);
+      await this.checkNoTriggers(tx, id, identifier, namespace);
+      await this.store.delete(tx, id);
+    });
+  }
+
+  private async existing(tx: Tx, owner: Viewer, identifier: string, namespace: string): Promise<WorkflowDefinitionRow> {
+    const row = await this.store.find(tx, owner, identifier, { namespaces: [namespace] });
+    return changeable(row, owner, MODEL, notFoundText(identifier, namespace));
+  }
+
+  private async checkNoTriggers(tx: Tx, id: string, identifier: string, namespace: string): Promise<void> {
+    const triggers = await this.store.triggersOf(tx, id);
+    const kind = triggers[0]?.kind;
+    if (kind === undefined) return;
+    const ids = triggers.filter((trigger) => trigger.kind === kind).map((trigger) => trigger.id);
+    throw new InputError(
+      `Can't delete workflow that has ${kind} triggers associated. [workflow_identifier=${identifier}, ` +
+        `namespace=${namespace}], [${kind}_trigger_id(s)=${ids.join(', ')}]`,
+    );
+  }
+
+  /** A public workflow that other projects have triggers on must not become private. */
+  private async checkMayHide(tx: Tx, row: WorkflowDefinitionRow): Promise<void> {
+    if (row.scope !== 'public') return;
+    const triggers = await this.store.triggersOf(tx, row.id);
+    const other = triggers.find((trigger) => trigger.projectId !== row.projectId);
+    if (other === undefined) return;
+    throw new ForbiddenError(
+      `Can not update scope of workflow that has ${other.kind} triggers associated in other tenants. ` +
+        `[workflow_identifier=${row.id}]`,
+    );
+  }
+}
+
+/** Stores what was parsed, before the definitions that name it. */
+export async function putSpecs(
+  tx: Tx,
+  store: WorkflowDefinitionStore,
+  definitions: readonly Definition<WorkflowSpec>[],
+): Promise<void> {
+  await store.putSpecs(tx, new Map(definitions.map(({ spec }) => [specIdOf(spec), spec.raw])));
+}
+
+/** Owner, dates and count of changes of something new. */
+export function newRow(owner: Viewer, clock: Clock) {
+  return { projectId: owner.projectId, createdAt: clock.now(), updatedAt: null, version: 1 } as const;
+}
+
+function notFoundText(identifier: string, namespace: string): string {
+  return `Workflow not found [workflow_identifier=${identifier}, namespace=${namespace}]`;
+}

@@ -1,0 +1,158 @@
+import { NotFoundError } from '../../core/shared/index.js';
+import { selected, type Column, type Resource } from './columns.js';
+import { Conditions } from './conditions.js';
+import { isUuid, checkUuid } from './field-values.js';
+import { addFilter, type Filter, identifiersIn } from './filters.js';
+import { addAfter, orderBy, type SortKey } from './keyset.js';
+import { readListQuery, type ListQuery, type QueryParameters, type Viewer } from './list-query.js';
+import { nextLink } from './next-link.js';
+import type { ReadPool, TextRow } from './read-pool.js';
+import { listJson, rowJson } from './row-json.js';
+import { addVisible } from './visibility.js';
+
+/** What a list needs besides the resource. */
+export interface ListRequest {
+  readonly parameters: QueryParameters;
+  readonly viewer: Viewer;
+  /** Address before the path, e.g. `http://127.0.0.1:8989`. */
+  readonly appUrl: string;
+  readonly maxLimit: number;
+}
+
+/** Adds conditions to the `WHERE` of one row, e.g. `t.id = $1`. */
+export type Match = (where: Conditions) => void;
+
+/** JSON of a page of a resource, e.g. `{"executions":[…],"next":"http://…"}`. */
+export async function readList(pool: ReadPool, resource: Resource, request: ListRequest): Promise<string> {
+  const query = readListQuery(resource, request.parameters, request.viewer, request.maxLimit);
+  for (const filter of query.filters) await checkIdentifiers(pool, filter);
+  const rows = await readPage(pool, resource, query, request.viewer);
+  const last = rows.length === query.limit ? rows.at(-1)?.[0] : undefined;
+  const base = `${request.appUrl}/v2/${resource.name}`;
+  return listJson(resource.name, query.columns, rows, last == null ? undefined : nextLink(base, query, last));
+}
+
+/** Rows of a page; the first cell of each is its id. */
+export async function readPage(
+  pool: ReadPool,
+  resource: Resource,
+  query: ListQuery,
+  viewer: Viewer,
+): Promise<readonly TextRow[]> {
+  const where = new Conditions();
+  addVisible(resource, viewer, where);
+  for (const filter of query.filters) addFilter(filter, where);
+  for (const column of query.nulls) where.add(`${column.sql} IS NULL`);
+  if (query.marker !== null) {
+    addAfter(query.sort, await readMarker(pool, resource, query.sort, query.marker, viewer), where);
+  }
+  const limit = Number.isFinite(query.limit) ? ` LIMIT ${where.value(query.limit)}` : '';
+  const sql = `SELECT ${selectList(query.columns)} FROM ${resource.from}${where.sql}${orderBy(query.sort)}${limit}`;
+  return pool.rows(sql, where.values);
+}
+
+/**
+ * One visible row as JSON.
+ * @throws {NotFoundError} with the resource's text for `name`
+ */
+export async function readOne(
+  pool: ReadPool,
+  resource: Resource,
+  viewer: Viewer,
+  columns: readonly Column[],
+  match: Match,
+  notFound: string,
+): Promise<string> {
+  return rowJson(columns, await readRow(pool, resource, viewer, columns, match, notFound));
+}
+
+/** Like {@link readOne}, but the cells. */
+export async function readRow(
+  pool: ReadPool,
+  resource: Resource,
+  viewer: Viewer,
+  columns: readonly Column[],
+  match: Match,
+  notFound: string,
+): Promise<TextRow> {
+  const where = new Conditions();
+  addVisible(resource, viewer, where);
+  match(where);
+  const own = `t.project_id = ${where.value(viewer.projectId)}`;
+  const sql = `SELECT ${selectList(columns)} FROM ${resource.from}${where.sql} ORDER BY ${own} DESC LIMIT 1`;
+  const [row] = await pool.rows(sql, where.values);
+  if (row === undefined) throw new NotFoundError(notFound);
+  return row;
+}
+
+/** The row of an id that hangs on a task. */
+export function byIdBelow(id: string, taskId: string): Match {
+  return (where) => where.add(`t.id = ${where.value(id)} AND t.task_execution_id = ${where.value(taskId)}`);
+}
+
+/** The row of a name in a namespace. */
+export function byName(name: string, namespace: string): Match {
+  return (where) => where.add(`t.name = ${where.value(name)} AND t.namespace = ${where.value(namespace)}`);
+}
+
+/** The row of an id, or of a name in a namespace. */
+export function byIdOrName(identifier: string, namespace: string): Match {
+  return (where) => {
+    const value = where.value(identifier);
+    where.add(`(t.id = ${value} OR (t.name = ${value} AND t.namespace = ${where.value(namespace)}))`);
+  };
+}
+
+/** The row of a name where there are no namespaces. */
+export function byNameAlone(name: string): Match {
+  return (where) => where.add(`t.name = ${where.value(name)}`);
+}
+
+/** The row of an id. */
+export function byId(id: string): Match {
+  return (where) => where.add(`t.id = ${where.value(id)}`);
+}
+
+/**
+ * Whether a row exists and is visible.
+ * @throws {InputError} for an id that is neither known nor a UUID
+ * @throws {NotFoundError}
+ */
+export async function checkExists(pool: ReadPool, resource: Resource, viewer: Viewer, id: string): Promise<void> {
+  try {
+    await readRow(pool, resource, viewer, [], byId(id), resource.notFound(id));
+  } catch (error) {
+    if (error instanceof NotFoundError && !isUuid(id)) checkUuid('id', id);
+    throw error;
+  }
+}
+
+export function selectList(columns: readonly Column[]): string {
+  return columns.map(selected).join(', ');
+}
+
+async function readMarker(
+  pool: ReadPool,
+  resource: Resource,
+  sort: readonly SortKey[],
+  marker: string,
+  viewer: Viewer,
+): Promise<TextRow> {
+  const where = new Conditions();
+  addVisible(resource, viewer, where);
+  where.add(`t.id = ${where.value(marker)}`);
+  const keys = sort.map((key) => key.column.sql).join(', ');
+  const [row] = await pool.rows(`SELECT ${keys} FROM ${resource.from}${where.sql}`, where.values);
+  if (row !== undefined) return row;
+  checkUuid('marker', marker);
+  throw new NotFoundError(resource.notFound(marker));
+}
+
+/** Identifiers are UUIDs, but clients may give an execution one of their own. */
+async function checkIdentifiers(pool: ReadPool, filter: Filter): Promise<void> {
+  for (const id of identifiersIn(filter)) {
+    if (isUuid(id)) continue;
+    const [row] = await pool.rows('SELECT FROM workflow_executions WHERE id = $1', [id]);
+    if (row === undefined) checkUuid(filter.column.name, id);
+  }
+}

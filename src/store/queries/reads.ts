@@ -1,0 +1,96 @@
+import type { Resource } from './columns.js';
+import { readExecution, readWrittenExecution } from './executions.js';
+import { columnsNamed, type Viewer } from './list-query.js';
+import { byId, checkExists, type ListRequest, type Match, readList, readOne } from './pages.js';
+import { readMergedList } from './merged-list.js';
+import type { ReadPool, TextRow } from './read-pool.js';
+import { rowJson } from './row-json.js';
+import { removeActionExecution } from './remove-action-execution.js';
+import { readReport, type ReportRequest } from './report.js';
+import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './sub-executions.js';
+import { readTaskBefore, type TaskBefore } from './task-before.js';
+import { readTask } from './tasks.js';
+
+/** A page as the API asks for it. */
+export type PageRequest = Omit<ListRequest, 'maxLimit'>;
+
+/** All reads of the API; each answers JSON text, ready to send. */
+export class Reads {
+  /** @param maxLimit  the largest page, in rows */
+  constructor(
+    private readonly pool: ReadPool,
+    private readonly maxLimit: number,
+  ) {}
+
+  /** Rejects while the database can't be reached. */
+  async ping(): Promise<void> {
+    await this.pool.rows('SELECT 1', []);
+  }
+
+  /** `{"executions":[…],"next":"http://…"}` */
+  list(resource: Resource, page: PageRequest): Promise<string> {
+    return readList(this.pool, resource, { ...page, maxLimit: this.maxLimit });
+  }
+
+  /** Stored rows and rows from elsewhere as one list; those have a cell for each column of the resource. */
+  listWith(resource: Resource, page: PageRequest, extra: readonly TextRow[]): Promise<string> {
+    return readMergedList(this.pool, resource, page, extra);
+  }
+
+  /** JSON of a row from elsewhere. */
+  shown(resource: Resource, row: TextRow): string {
+    return rowJson(resource.columns, row);
+  }
+
+  /**
+   * @param fields  comma-separated names; nothing means all, unknown ones are dropped
+   * @param notFound  text of the error when nothing matches
+   */
+  one(resource: Resource, viewer: Viewer, match: Match, notFound: string, fields?: string): Promise<string> {
+    return readOne(this.pool, resource, viewer, columnsNamed(resource, fields), match, notFound);
+  }
+
+  /** Rows just written, by their ids and in that order: JSON objects. */
+  written(resource: Resource, viewer: Viewer, ids: readonly string[]): Promise<readonly string[]> {
+    const read = (id: string): Promise<string> => this.one(resource, viewer, byId(id), resource.notFound(id));
+    return Promise.all(ids.map(read));
+  }
+
+  execution(viewer: Viewer, id: string, fields?: string): Promise<string> {
+    return readExecution(this.pool, viewer, id, fields);
+  }
+
+  /** As POST and PUT answer it. */
+  writtenExecution(viewer: Viewer, id: string): Promise<string> {
+    return readWrittenExecution(this.pool, viewer, id);
+  }
+
+  task(viewer: Viewer, id: string, fields?: string): Promise<string> {
+    return readTask(this.pool, viewer, id, fields);
+  }
+
+  taskBefore(viewer: Viewer, id: string): Promise<TaskBefore> {
+    return readTaskBefore(this.pool, viewer, id);
+  }
+
+  removeActionExecution(viewer: Viewer, id: string): Promise<void> {
+    return removeActionExecution(this.pool, viewer, id);
+  }
+
+  /** @throws {NotFoundError} unless the row exists and is visible; an id that is no UUID is the caller's mistake */
+  checkExists(resource: Resource, viewer: Viewer, id: string): Promise<void> {
+    return checkExists(this.pool, resource, viewer, id);
+  }
+
+  report(id: string, request: ReportRequest): Promise<string> {
+    return readReport(this.pool, id, request);
+  }
+
+  executionTree(id: string, request: SubExecutionsRequest): Promise<string> {
+    return readExecutionTree(this.pool, id, request);
+  }
+
+  taskTree(taskId: string, request: SubExecutionsRequest): Promise<string> {
+    return readTaskTree(this.pool, taskId, request);
+  }
+}
