@@ -72,6 +72,7 @@ function plainAction(catalogue: ActionCatalogue, name: string): PlainAction | un
   return {
     name,
     isAsync: action.isAsync,
+    isSafeToRerun: action.isSafeToRerun,
     inputError: (input) => catalogue.checkInput(name, input),
     buildError: (input) => catalogue.checkBuild(name, input),
     ...(action.runPure === undefined ? {} : { runPure }),

@@ -5,6 +5,7 @@ import { EngineService } from './engine.service.js';
 import { Loop } from './loop.js';
 import { News } from './news.js';
 import { StandaloneActions } from './standalone-actions.js';
+import { StandaloneScopes } from './standalone-scopes.js';
 
 /** The loop with its ports; `ports` binds ActionPort and ActionRunner to the catalogue of plugin packages. */
 @Module({})
@@ -17,6 +18,7 @@ export class EngineModule {
         ...ports,
         Loop,
         News,
+        StandaloneScopes,
         StandaloneActions,
         EngineService,
         { provide: Engine, useExisting: EngineService },

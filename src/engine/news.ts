@@ -30,10 +30,14 @@ export class News {
   }
 
   publish(changes: readonly Changes[]): void {
-    const bulletin = bulletinOf(changes);
-    for (const listener of this.listeners) listener(bulletin);
+    this.tell(bulletinOf(changes));
     for (const { execution } of changes)
       if (isFinal(execution.row.state)) for (const wake of this.waiting.get(execution.row.id) ?? []) wake(true);
+  }
+
+  /** Tells what was committed besides the changes of executions. */
+  tell(bulletin: Bulletin): void {
+    for (const listener of this.listeners) listener(bulletin);
   }
 
   /** Waits for the end of an execution, at most so long. */

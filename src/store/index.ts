@@ -5,6 +5,7 @@ export { duplicateOf, ExecutionExistsError, referenceOf, ServiceUnavailableError
 export { ExecutionStore, type LoadedRows, type Locked, type Told } from './execution.store.js';
 export { type Notification, OutboxStore } from './outbox.store.js';
 export type { ChangesToSave } from './save-batch.js';
+export { type LockedAction, StandaloneStore } from './standalone.store.js';
 export { type DueTimer, TimerStore } from './timer.store.js';
 export type { Queryable, Statement, Tx } from './tx.js';
 export {

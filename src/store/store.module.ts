@@ -12,6 +12,7 @@ import { EnvironmentStore } from './environment.store.js';
 import { ExecutionStore } from './execution.store.js';
 import { LookupStore } from './lookup.store.js';
 import { OutboxStore } from './outbox.store.js';
+import { StandaloneStore } from './standalone.store.js';
 import { TimerStore } from './timer.store.js';
 import { WakeupStore } from './wakeup.store.js';
 import { WorkbookStore } from './workbook.store.js';
@@ -55,6 +56,7 @@ const ON_THEIR_OWN = [
   EnvironmentStore,
   ExecutionStore,
   LookupStore,
+  StandaloneStore,
   WorkbookStore,
   WorkflowDefinitionStore,
 ] as const;

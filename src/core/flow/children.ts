@@ -66,7 +66,7 @@ function newAction(
     index,
     run: current(work, task).run,
     isSync: !action.plain.isAsync,
-    safeRerun: specOf(work, task).safeRerun,
+    safeRerun: specOf(work, task).safeRerun || action.plain.isSafeToRerun === true,
     target: prepared.target,
     timeoutSeconds: actionTimeout(work, task),
     runName: action.plain.name,

@@ -1,11 +1,20 @@
 export { hasChanges, changesOf, type DecisionRecord } from './changes-of.js';
 export type { Changes, Command, JournalEntry, RowChange } from './changes.js';
 export { decide, type Decision } from './decide.js';
+export type { ResolvedAction } from './action-lookup.js';
 export { absorb, Draft } from './draft.js';
 export type { ActionOutcome, FlowEvent, ParentRef, StartRequest, WorkflowRef } from './events.js';
 export { Flow, type FlowReader, type FlowRows } from './flow.js';
 export type * from './rows.js';
 export type { AdhocAction, DataKey, FlowScope, FlowSettings, PlainAction, WorkflowDefinition } from './scope.js';
+export {
+  endStandalone,
+  newStandalone,
+  resolveStandalone,
+  type StandaloneCall,
+  type StandaloneUpdate,
+  updateStandalone,
+} from './standalone.js';
 export * from './states.js';
 export { startFlow } from './start.js';
 export { formatInstant } from './times.js';

@@ -1,6 +1,7 @@
+import { isOfThisRun } from './complete-action.js';
 import { isFinal } from './states.js';
 import type { ActionRow } from './rows.js';
-import type { Work } from './work.js';
+import { isExecutionFinal, type Work } from './work.js';
 
 /** Runs the pure actions that the budget of earlier transactions left over. */
 export function continueInline(work: Work): void {
@@ -30,13 +31,26 @@ export function onActionPending(work: Work, actionId: string): void {
   if (action !== undefined && !isFinal(action.state)) work.draft.setAction(action, { dispatch: 'external' });
 }
 
-/** The executor died: started again when that is safe, else the outcome is unknown and the action an ERROR. */
+/**
+ * The executor died: started again when that is safe and still wanted, else the outcome is unknown and the action an
+ * ERROR, which its task handles as any other.
+ */
 export function onActionLost(work: Work, actionId: string): void {
   const action = work.draft.action(actionId);
   if (action === undefined || isFinal(action.state) || action.dispatch !== 'queued') return;
-  if (action.safeRerun) return queue(work, action);
-  const result = `The outcome of the action is unknown: its executor stopped while it ran, and it can't be run again safely [action=${action.name}, action_ex_id=${action.id}].`;
-  work.steps.push({ kind: 'action-done', actionId, outcome: { state: 'ERROR', result } });
+  if (action.safeRerun && isWanted(work, action)) return queue(work, action);
+  work.steps.push({ kind: 'action-done', actionId, outcome: { state: 'ERROR', result: lostText(action) } });
+}
+
+/** The error of an action whose executor died while it ran. */
+export function lostText({ name, id }: ActionRow): string {
+  return `The outcome of the action is unknown: its executor stopped while it ran, and it can't be run again safely [action=${name}, action_ex_id=${id}].`;
+}
+
+/** Nobody waits for the action of a task or an execution that has ended meanwhile. */
+function isWanted(work: Work, action: ActionRow): boolean {
+  const task = action.taskExecutionId === null ? undefined : work.draft.task(action.taskExecutionId);
+  return task !== undefined && !isFinal(task.state) && !isExecutionFinal(work) && isOfThisRun(action, task);
 }
 
 function queue(work: Work, action: ActionRow): void {

@@ -7,6 +7,8 @@ import type { Instant } from './rows.js';
 export interface PlainAction {
   readonly name: string;
   readonly isAsync: boolean;
+  /** Its pack says that running it twice does no harm: after a crash it starts again, as with `safe-rerun: true`. */
+  readonly isSafeToRerun?: boolean;
   /** Present when the action has no side effect and may run inside the loop; `pending` leaves it to someone outside. */
   readonly runPure?: (input: JsonObject, actionExecutionId: string) => ActionOutcome | 'pending' | undefined;
   /** @returns the sentence that says why the action can't be built with these values, or undefined */

@@ -104,7 +104,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** Refuses values over the limit with the original's text, whose class part is always TaskExecution. @throws StateError */
-export function assertSize(work: Work, field: string, value: Json): void {
+export function assertSize(work: Pick<Work, 'scope'>, field: string, value: Json): void {
   const limitKb = work.scope.settings.fieldSizeLimitKb;
   if (limitKb < 0 || roughSize(value, limitKb * 1024) < limitKb * 512) return;
   const sizeKb = Math.floor((stringifyJson(value, { style: 'python' }).length + 49) / 1024);

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  type ActionOutcome,
+  type ActionRow,
+  endStandalone,
+  type FlowEvent,
+  type FlowScope,
+  newStandalone,
+  type ResolvedAction,
+  resolveStandalone,
+  updateStandalone,
+} from '../core/flow/index.js';
+import { InputError, NotFoundError } from '../core/shared/index.js';
+import { Database, duplicateOf, type LockedAction, StandaloneStore, type Tx } from '../store/index.js';
+import type { Principal, StartAction, StartedAction } from './engine.js';
+import { News } from './news.js';
+import { ActionRunner } from './ports.js';
+import { StandaloneScopes } from './standalone-scopes.js';
+
+/** Actions run on their own, by POST /v2/action_executions: at once, or stored and run by an executor. */
+@Injectable()
+export class StandaloneActions {
+  constructor(
+    private readonly database: Database,
+    private readonly store: StandaloneStore,
+    private readonly scopes: StandaloneScopes,
+    private readonly runner: ActionRunner,
+    private readonly news: News,
+  ) {}
+
+  /** @throws InputError, ActionLookupError for what can't be run; an action that fails is an outcome */
+  async start(request: StartAction, { projectId }: Principal): Promise<StartedAction> {
+    const own = { id: randomUUID(), projectId };
+    const plan = await this.database.transaction(async (tx) => {
+      const made = await this.scopes.decide(tx, projectId, (scope) => planOf(scope, request, own));
+      if (made.row !== undefined && !made.isAtOnce) await this.insert(tx, made.row);
+      return made;
+    });
+    if (plan.isAtOnce) return this.runAtOnce(plan, request.timeoutSeconds, projectId);
+    if (plan.row?.dispatch === 'queued') this.tellRun(own.id);
+    return { kind: 'stored', id: own.id };
+  }
+
+  /**
+   * Applies an event to a stored action execution.
+   * @param caller  absent for the service's own events
+   * @throws NotFoundError, InputError when it has ended before
+   */
+  async update(event: FlowEvent, caller?: Principal): Promise<void> {
+    if (!('actionId' in event)) return;
+    const { actionId } = event;
+    const isRun = await this.database.transaction(async (tx) => {
+      const locked = await this.store.lock(tx, actionId);
+      if (locked === undefined || !isVisible(locked.row, caller))
+        throw new NotFoundError(`ActionExecution not found [id=${actionId}]`);
+      return this.apply(tx, locked, event);
+    });
+    if (isRun) this.tellRun(actionId);
+  }
+
+  private async apply(tx: Tx, { row, isClaimed, isLost }: LockedAction, event: FlowEvent): Promise<boolean> {
+    // Its executor was heard of again, or has changed, since the loss was noticed.
+    if (event.kind === 'action-lost' && !isLost) return false;
+    const update = await this.scopes.decide(tx, row.projectId, (scope) =>
+      updateStandalone(scope, row, isClaimed, event),
+    );
+    if (update === undefined) return false;
+    await this.store.update(tx, update.row, update.isRun);
+    return update.isRun;
+  }
+
+  private async runAtOnce(plan: Plan, timeoutSeconds: number | null, projectId: string): Promise<StartedAction> {
+    const { action, row } = plan;
+    const outcome = await this.runner.run(action.plain.name, action.plainInput, timeoutSeconds);
+    if (row !== undefined) return this.storeEnd(row, outcome);
+    const end = action.adhoc.length === 0 ? outcome : await this.transformed(action, outcome, projectId);
+    return {
+      kind: 'transient',
+      name: action.name,
+      input: action.input,
+      state: end.state === 'SUCCESS' ? 'SUCCESS' : 'ERROR',
+      output: { result: end.result },
+    };
+  }
+
+  private async storeEnd(row: ActionRow, outcome: ActionOutcome): Promise<StartedAction> {
+    const event = { kind: 'action-done', actionId: row.id, outcome } as const;
+    await this.database.transaction(async (tx) => {
+      const end = await this.scopes.decide(tx, row.projectId, (scope) => updateStandalone(scope, row, false, event));
+      await this.insert(tx, end?.row ?? row);
+    });
+    return { kind: 'stored', id: row.id };
+  }
+
+  private async transformed(action: ResolvedAction, outcome: ActionOutcome, projectId: string): Promise<ActionOutcome> {
+    return this.database.transaction((tx) =>
+      this.scopes.decide(tx, projectId, (scope) => endStandalone(scope, action.name, action.adhoc, outcome)),
+    );
+  }
+
+  /** Repeated by a transaction whose commit went through although its answer was lost, it finds the row there. */
+  private async insert(tx: Tx, row: ActionRow): Promise<void> {
+    const isRun = row.state === 'RUNNING' && row.dispatch === 'queued';
+    try {
+      await this.store.insert(tx, row, isRun);
+    } catch (error) {
+      if (duplicateOf(error) !== 'action_executions_pkey') throw error;
+    }
+  }
+
+  private tellRun(id: string): void {
+    this.news.tell({ runs: [id], timerAt: undefined, hasNotifications: false });
+  }
+}
+
+/** What is to be done for a request; the row of what will be stored. */
+interface Plan {
+  readonly action: ResolvedAction;
+  readonly isAtOnce: boolean;
+  readonly row: ActionRow | undefined;
+}
+
+function planOf(scope: FlowScope, request: StartAction, own: Pick<ActionRow, 'id' | 'projectId'>): Plan {
+  const action = resolveStandalone(scope, request);
+  const { isAsync } = action.plain;
+  if (request.runSync && isAsync) throw new InputError('Action does not support synchronous execution.');
+  const isStored = isAsync || request.saveResult;
+  return {
+    action,
+    isAtOnce: !isStored || request.runSync,
+    row: isStored ? newStandalone(scope, request, action, own) : undefined,
+  };
+}
+
+function isVisible(row: ActionRow, caller: Principal | undefined): boolean {
+  return caller === undefined || caller.isAdmin || caller.projectId === row.projectId;
+}

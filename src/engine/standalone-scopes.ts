@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, CONFIG, type Config } from '../config/index.js';
+import { NeedsData } from '../core/expressions/index.js';
+import type { FlowScope } from '../core/flow/index.js';
+import { DataStore, ExecutionStore, LookupStore, type Tx } from '../store/index.js';
+import { DefinitionCache } from './definition-cache.js';
+import { Lookups } from './lookups.js';
+import { ActionPort } from './ports.js';
+import { RandomSource } from './random-source.js';
+
+/** What decisions outside of executions may know: definitions as a project sees them, time, ids. */
+@Injectable()
+export class StandaloneScopes {
+  private readonly definitions: DefinitionCache;
+
+  constructor(
+    private readonly executions: ExecutionStore,
+    private readonly lookupStore: LookupStore,
+    private readonly actions: ActionPort,
+    private readonly data: DataStore,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'executionFieldSizeLimitKb' | 'mergeStrategy'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.definitions = new DefinitionCache(lookupStore);
+  }
+
+  /** The answer of a pure decision; it is asked again when a look-up had to be loaded first. */
+  async decide<T>(tx: Tx, projectId: string, decision: (scope: FlowScope) => T): Promise<T> {
+    this.definitions.at(await this.executions.epoch(tx));
+    const lookups = new Lookups(tx, projectId, this.definitions, this.lookupStore, this.data);
+    const scope = this.scope(lookups);
+    for (;;) {
+      try {
+        return decision(scope);
+      } catch (error) {
+        if (!(error instanceof NeedsData)) throw error;
+        await lookups.load();
+      }
+    }
+  }
+
+  private scope(lookups: Lookups): FlowScope {
+    const random = new RandomSource();
+    const startedAt = this.clock.now();
+    let elapsed = 0;
+    return {
+      tick: () => startedAt + elapsed++,
+      newId: () => random.uuid(),
+      random: () => random.fraction(),
+      plainAction: (name) => this.actions.find(name),
+      adhocAction: (name, namespace) => lookups.action(name, namespace),
+      workflow: (name, namespace) => lookups.workflow(name, namespace),
+      rootEnv: (id) => lookups.rootEnv(id),
+      data: (key) => lookups.dataFor(key),
+      settings: {
+        fieldSizeLimitKb: this.config.executionFieldSizeLimitKb,
+        mergeStrategy: this.config.mergeStrategy,
+        publicUrl: '',
+      },
+      hasBudget: () => true,
+    };
+  }
+}
