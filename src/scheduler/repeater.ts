@@ -45,7 +45,9 @@ export class Repeater {
   private arm(): void {
     clearTimeout(this.timer);
     const delayMs = Math.max(0, Math.ceil(this.dueAtMs - performance.now()));
-    this.timer = setTimeout(() => (this.running = this.run()), delayMs);
+    this.timer = setTimeout(() => {
+      this.running = this.run();
+    }, delayMs);
   }
 
   private async run(): Promise<void> {

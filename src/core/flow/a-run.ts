@@ -15,6 +15,8 @@ import { startFlow } from './start.js';
 export class Run {
   readonly flows = new Map<string, Flow>();
   readonly ids: string[] = [];
+  /** All commands so far. */
+  readonly commands: Command[] = [];
   budget = Infinity;
   private readonly specs: ReadonlyMap<string, WorkflowSpec>;
   private readonly queue: Command[] = [];
@@ -109,6 +111,7 @@ export class Run {
   private accept(draft: Draft, events: readonly FlowEvent[]): void {
     changesOf(draft, [], { at: this.time, seed: '', events });
     this.queue.push(...draft.commands);
+    this.commands.push(...draft.commands);
     this.flows.set(draft.execution.id, absorb(draft));
   }
 

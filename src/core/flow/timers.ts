@@ -1,5 +1,4 @@
 import { pyStr } from '../expressions/index.js';
-import { scheduleRefresh } from './joins.js';
 import { isFinal } from './states.js';
 import type { TimerRow } from './rows.js';
 import { isExecutionFinal, isPaused, setTask, type TaskEnd, type Work } from './work.js';
@@ -39,22 +38,4 @@ function goOn(work: Work, taskId: string): void {
 
 function heldBack(timer: TimerRow): TaskEnd {
   return timer.payload as unknown as TaskEnd;
-}
-
-/** Gives every unfinished row without a wake-up something to wake it; used by the sweep. */
-export function repair(work: Work): void {
-  if (isExecutionFinal(work) || isPaused(work)) return;
-  for (const task of work.draft.allTasks()) {
-    if (isFinal(task.state)) continue;
-    if (task.state === 'WAITING') scheduleRefresh(work, task);
-    else if (task.state === 'IDLE') work.steps.push({ kind: 'start-task', taskId: task.id });
-    else if (work.draft.timersOf(task.id).length === 0) repairStarted(work, task.id);
-  }
-  work.mayHaveEnded = true;
-}
-
-function repairStarted(work: Work, taskId: string): void {
-  const tally = work.draft.tally(taskId);
-  if (tally.active === 0 && tally.accepted === 0) work.steps.push({ kind: 'start-children', taskId });
-  else work.steps.push({ kind: 'next-items', taskId });
 }

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { Run } from './a-run.js';
+import type { Command } from './changes.js';
+import type { ActionRow } from './rows.js';
+
+function started(tasks: string): Run {
+  return new Run(`version: '2.0'\nw:\n  tasks:\n${tasks}`).start();
+}
+
+function actionsOf(run: Run, name: string): readonly ActionRow[] {
+  return run.flow().actionsOf(run.task(name).id);
+}
+
+function lose(run: Run, name: string): readonly Command[] {
+  const [action] = actionsOf(run, name);
+  const before = run.commands.length;
+  run.send({ kind: 'action-lost', actionId: action?.id ?? '' });
+  return run.commands.slice(before);
+}
+
+describe('an action whose executor died', () => {
+  it('is an ERROR that says so, when it may not run again', () => {
+    const run = started('    t: {action: std.sleep, on-error: c}\n    c: {action: std.noop}');
+
+    const commands = lose(run, 't');
+
+    expect(run.task('t').stateInfo).toMatch(/^The outcome of the action is unknown: .*action=std\.sleep/);
+    expect(run.states()).toEqual({ t: 'ERROR', c: 'SUCCESS' });
+    expect(commands).toEqual([]);
+  });
+
+  it('runs again under the same id, when that is safe', () => {
+    const run = started('    t: {action: std.sleep, safe-rerun: true}');
+    const [action] = actionsOf(run, 't');
+
+    const commands = lose(run, 't');
+
+    expect(commands).toEqual([{ kind: 'run-action', actionId: action?.id }]);
+    expect(actionsOf(run, 't')).toEqual([action]);
+    expect(run.finish('t').state).toBe('SUCCESS');
+  });
+
+  it('is tried again as any other failure, with a new id', () => {
+    const run = started('    t: {action: std.sleep, retry: {count: 1, delay: 0}}');
+
+    const commands = lose(run, 't');
+
+    expect(actionsOf(run, 't').map(({ state }) => state)).toEqual(['ERROR', 'RUNNING']);
+    expect(commands).toEqual([{ kind: 'run-action', actionId: actionsOf(run, 't')[1]?.id }]);
+  });
+
+  it('does not run again for a task or an execution that has ended', () => {
+    const timedOut = started('    t: {action: std.sleep, safe-rerun: true, timeout: 5}').fire();
+    const stopped = started('    t: {action: std.sleep, safe-rerun: true}');
+    stopped.send({ kind: 'stop', state: 'CANCELLED', message: null });
+
+    expect([...lose(timedOut, 't'), ...lose(stopped, 't')]).toEqual([]);
+
+    expect(actionsOf(timedOut, 't')).toMatchObject([{ state: 'ERROR', accepted: true }]);
+    expect(actionsOf(stopped, 't')).toMatchObject([{ state: 'ERROR' }]);
+  });
+
+  it('keeps the result that came first', () => {
+    const run = started('    t: {action: std.sleep}').finish('t', 1);
+
+    expect(lose(run, 't')).toEqual([]);
+
+    expect(run.state).toBe('SUCCESS');
+  });
+
+  it('is left to whoever will report its result', () => {
+    const run = started('    t: {action: std.sleep}');
+    run.send({ kind: 'action-pending', actionId: actionsOf(run, 't')[0]?.id ?? '' });
+
+    expect(lose(run, 't')).toEqual([]);
+
+    expect(run.task('t').state).toBe('RUNNING');
+  });
+});
+
+describe('pure actions that the budget left over', () => {
+  it('run in the next transaction', () => {
+    const run = new Run(
+      `version: '2.0'\nw:\n  tasks:\n    t: {with-items: "i in <% [1, 2, 3, 4, 5] %>", action: std.noop}`,
+    );
+    run.budget = 2;
+
+    run.start();
+
+    expect(run.state).toBe('SUCCESS');
+  });
+});
