@@ -4,6 +4,7 @@ import type { Value } from '../values/index.js';
 import { compileTemplate, compileWhole, type Compiled } from './compile/index.js';
 import { FILTERS } from './filters/index.js';
 import { exportValue } from './export.js';
+import { getAttribute, getItem } from './methods/index.js';
 import { NeedsCopy, Run, Undefined, type Registry } from './runtime/index.js';
 import { parseTemplate } from './syntax/index.js';
 import { TESTS } from './tests.js';
@@ -15,7 +16,12 @@ const FIRST_EXPRESSION = /\{\{([^\n]*?)\}\}/;
 /** Names without which no markup can come up. */
 const MARKUP_MAKERS = /\be\b|escape|safe|tojson|lipsum/;
 
-const REGISTRY: Registry = { filter: (name) => FILTERS.get(name), test: (name) => TESTS.get(name) };
+const REGISTRY: Registry = {
+  filter: (name) => FILTERS.get(name),
+  test: (name) => TESTS.get(name),
+  attribute: getAttribute,
+  item: getItem,
+};
 
 /** Whether a text has a Jinja expression or statement whose delimiters stand on one line. */
 export function recognisesJinja(text: string): boolean {

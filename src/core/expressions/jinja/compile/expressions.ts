@@ -2,6 +2,7 @@ import { PyDict, strictHashKey } from '../../../shared/index.js';
 import { GrammarError } from '../../errors.js';
 import { PyTuple, truthy, type Value } from '../../values/index.js';
 import { FILTERS } from '../filters/index.js';
+import { formatPercent } from '../methods/index.js';
 import {
   ARITHMETIC,
   concatenate,
@@ -10,10 +11,11 @@ import {
   negate,
   positive,
   SoftUndefined,
-  type Run,
+  textOf,
+  type BinaryFunction,
   show,
 } from '../runtime/index.js';
-import type { Expression, FilterExpression, TestExpression } from '../syntax/index.js';
+import type { BinaryOperator, Expression, FilterExpression, TestExpression } from '../syntax/index.js';
 import { TESTS } from '../tests.js';
 import type { Activation, Evaluate } from './activation.js';
 import { callValue, compileArguments } from './calls.js';
@@ -44,7 +46,7 @@ export function compileExpression(node: Expression, frame: Frame): Evaluate {
     case 'compare':
       return compileComparison(node, compile);
     case 'binary':
-      return compileBinary(ARITHMETIC[node.operator], compile(node.left), compile(node.right));
+      return compileBinary(OPERATORS[node.operator], compile(node.left), compile(node.right));
     case 'conditional':
       return compileConditional(node, frame.soft());
     case 'tuple':
@@ -60,6 +62,14 @@ export function compileExpression(node: Expression, frame: Frame): Evaluate {
   }
 }
 
+const OPERATORS: Readonly<Record<BinaryOperator, BinaryFunction>> = {
+  ...ARITHMETIC,
+  '%': (a, b, run) => {
+    const text = textOf(a);
+    return text === undefined ? ARITHMETIC['%'](a, b, run) : formatPercent(a, text, b, run);
+  },
+};
+
 function constant(value: Value): Evaluate {
   return () => value;
 }
@@ -72,7 +82,7 @@ function compileCall(callee: Evaluate, args: ReturnType<typeof compileArguments>
   return (activation) => callValue(callee(activation), args(activation), activation);
 }
 
-function compileBinary(apply: (a: Value, b: Value, run: Run) => Value, left: Evaluate, right: Evaluate): Evaluate {
+function compileBinary(apply: BinaryFunction, left: Evaluate, right: Evaluate): Evaluate {
   return (activation) => apply(left(activation), right(activation), activation.run);
 }
 

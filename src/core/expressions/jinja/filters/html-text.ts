@@ -1,9 +1,9 @@
-import { splitWords } from '../runtime/index.js';
+import { splitText } from '../../values/index.js';
 
 /** The text of HTML: without comments and tags, entities resolved, white space as single spaces. */
 export function stripTags(html: string): string {
   const plain = removeBetween(removeBetween(html, '<!--', '-->'), '<', '>');
-  return unescapeHtml(splitWords(plain, -1).join(' '));
+  return unescapeHtml(splitText(plain, null).join(' '));
 }
 
 /** Drops what stands from one mark to the next other mark; an opening without an end stays. */

@@ -1,24 +1,33 @@
-import { truthy, typeName, type Value } from '../../values/index.js';
-import { centerText, intArgument, replaceText, textArgument } from '../methods/index.js';
+import { PyDict } from '../../../shared/index.js';
+import {
+  PY_SPACE,
+  PyTuple,
+  replaceText,
+  splitLines,
+  stripText,
+  textLength,
+  textSlice,
+  truthy,
+  typeName,
+  type Value,
+} from '../../values/index.js';
+import { centerText, formatPercent, intArgument, textArgument } from '../methods/index.js';
 import {
   capitalize,
   escapeValue,
   likeText,
   Markup,
-  PYTHON_SPACE,
   softText,
-  splitLines,
-  stripText,
-  subtext,
-  textLength,
   textOf,
   typeError,
   Undefined,
+  JinjaError,
+  type Arguments,
   type Run,
   show,
 } from '../runtime/index.js';
 import { PyError } from '../../errors.js';
-import { defineFilter, type FilterDefinition } from './definition.js';
+import { defineFilter, defineOpenFilter, type FilterDefinition } from './definition.js';
 
 type TextChange = (text: string, args: readonly Value[], run: Run) => string;
 
@@ -32,7 +41,7 @@ function change(description: Parameters<typeof defineFilter>[0], apply: TextChan
   });
 }
 
-const WORD_START = new RegExp(`([-${PYTHON_SPACE}({[<]+)`);
+const WORD_START = new RegExp(`([-${PY_SPACE}({[<]+)`);
 
 function title(text: string): string {
   return text
@@ -46,11 +55,11 @@ function title(text: string): string {
 
 function replace(value: Value, [old, fresh, count]: readonly Value[], run: Run): Value {
   const limit = (count ?? null) === null ? -1 : intArgument(count);
-  if (!run.autoescape) return replaceText(show(value), show(old), show(fresh), limit, run);
+  if (!run.autoescape) return replaceText(show(value), show(old), show(fresh), limit, run.budget);
   const escapes = old instanceof Markup || (fresh instanceof Markup && !(value instanceof Markup));
   const text = escapes ? new Markup(escapeValue(value)) : softText(value);
   const replacement = text instanceof Markup ? escapeValue(fresh ?? null) : show(fresh);
-  return likeText(text, replaceText(textOf(text) ?? '', show(old), replacement, limit, run));
+  return likeText(text, replaceText(textOf(text) ?? '', show(old), replacement, limit, run.budget));
 }
 
 /** Fails as Python does when text is needed. */
@@ -79,10 +88,19 @@ function truncate(value: Value, [length, killsWords, end, leeway]: readonly Valu
   if (slack < 0) throw new PyError('ValueError', `expected leeway >= 0, got ${slack}`);
   const text = mustBeText(value);
   if (textLength(text) <= limit + slack) return value;
-  const head = subtext(text, 0, kept);
+  const head = textSlice(text, 0, kept);
   const cut = truthy(killsWords) ? -1 : head.lastIndexOf(' ');
   const shown = cut < 0 ? head : head.slice(0, cut);
   return likeText(value, shown + (value instanceof Markup ? escapeValue(end ?? '') : ending));
+}
+
+function format(value: Value, { positional, named }: Arguments, run: Run): Value {
+  if (positional.length > 0 && named.size > 0) {
+    throw new JinjaError('FilterArgumentError', "can't handle positional and keyword arguments at the same time");
+  }
+  const text = softText(value);
+  const values = named.size > 0 ? new PyDict<Value>(named) : new PyTuple(positional);
+  return formatPercent(text, textOf(text) ?? '', values, run);
 }
 
 /** Filters on text. */
@@ -151,6 +169,15 @@ export const TEXT_FILTERS: readonly FilterDefinition[] = [
       example: "{{ 'Hello World'|truncate(5) }} → He...",
     },
     truncate,
+  ),
+  defineOpenFilter(
+    {
+      names: ['format'],
+      signature: 'format(value, …)',
+      doc: 'Fills in `%s`, `%d` and the like.',
+      example: "{{ '%s-%02d'|format('a', 5) }} → a-05",
+    },
+    format,
   ),
   defineFilter(
     { names: ['wordcount'], doc: 'Number of words.', example: "{{ 'a b'|wordcount }} → 2" },

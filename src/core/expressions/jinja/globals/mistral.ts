@@ -1,28 +1,8 @@
-import {
-  dictGet,
-  isDict,
-  JsonSyntaxError,
-  loadYaml,
-  dumpYaml,
-  parseJson,
-  PyObject,
-  stringifyJson,
-  YamlError,
-  type Json,
-} from '../../../shared/index.js';
+import { dictGet, isDict } from '../../../shared/index.js';
+import { jsonDump, jsonParse, yamlDump, yamlParse } from '../../data-texts.js';
 import { EvaluationError, PyError } from '../../errors.js';
-import {
-  DateTime,
-  DictView,
-  PyIterator,
-  PySet,
-  PyTuple,
-  pyRepr,
-  truthy,
-  typeName,
-  type Value,
-} from '../../values/index.js';
-import { Markup, PyRange, textOf, typeError, Undefined, type Parameter, type Run } from '../runtime/index.js';
+import { pyRepr, truthy, typeName, type Value } from '../../values/index.js';
+import { textOf, typeError, Undefined, type Parameter, type Run } from '../runtime/index.js';
 
 /** A function of Mistral. The context comes first: bound in the global, the piped value in the filter. */
 export interface MistralFunction {
@@ -56,61 +36,16 @@ function textOrNull(value: Value | undefined): string | null {
   return textOf(value) ?? null;
 }
 
-/** JSON has lists in place of tuples, sets and iterators, and text in place of dates. */
-function toData(value: object): unknown {
-  if (value instanceof Markup) return value.text;
-  if (value instanceof PyTuple) return value.items;
-  if (value instanceof PySet || value instanceof PyIterator || value instanceof DictView || value instanceof PyRange) {
-    return [...value];
-  }
-  if (value instanceof DateTime) return value.isoFormat();
-  if (value instanceof Undefined) return value.fail();
-  throw typeError(`Object of type ${value instanceof PyObject ? value.typeName : 'object'} is not JSON serializable`);
-}
-
-function jsonDump(value: Value, run: Run): string {
-  const text = stringifyJson(value, { style: 'python', indent: 4, other: toData });
+/** Text made by a data function, counted. */
+function dumped(text: string, run: Run): string {
   run.budget.output(text.length);
   return text;
 }
 
-function mustBeText(value: Value | undefined): string {
-  const text = textOf(value);
-  if (text !== undefined) return text;
+/** Markup is text to the data functions; what is undefined fails. */
+function plain(value: Value | undefined): Value {
   if (value instanceof Undefined) value.fail();
-  throw typeError(`the data must be str, not ${typeName(value)}`);
-}
-
-function jsonParse(value: Value | undefined, run: Run): Value {
-  try {
-    return run.import(parseJson(mustBeText(value), { allowNaN: true }));
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) throw new PyError('ValueError', error.message, { cause: error });
-    throw error;
-  }
-}
-
-function yamlParse(value: Value | undefined, run: Run): Value {
-  try {
-    return run.import(loadYaml(mustBeText(value)));
-  } catch (error) {
-    if (error instanceof YamlError) throw new PyError('ValueError', error.message, { cause: error });
-    throw error;
-  }
-}
-
-/** What YAML can say: tuples as lists. */
-function yamlData(value: Value): Json {
-  if (value instanceof PyTuple) return value.items.map(yamlData);
-  if (Array.isArray(value)) return (value as readonly Value[]).map(yamlData);
-  if (value instanceof Undefined) return value.fail();
-  return value as Json;
-}
-
-function yamlDump(value: Value, run: Run): string {
-  const text = dumpYaml(yamlData(value));
-  run.budget.output(text.length);
-  return text;
+  return textOf(value) ?? value ?? null;
 }
 
 const DATA_FUNCTIONS: readonly MistralFunction[] = [
@@ -119,28 +54,28 @@ const DATA_FUNCTIONS: readonly MistralFunction[] = [
     parameters: ['data'],
     doc: 'JSON text, indented by four.',
     example: '{{ json_dump([1]) }} → "[\\n    1\\n]"',
-    call: (_context, [data], run) => jsonDump(data ?? null, run),
+    call: (_context, [data], run) => dumped(jsonDump(plain(data)), run),
   },
   {
     name: 'json_parse',
     parameters: ['data'],
     doc: 'The value that a JSON text stands for.',
     example: '{{ json_parse(\'{"a": 1}\').a }} → 1',
-    call: (_context, [data], run) => jsonParse(data, run),
+    call: (_context, [data], run) => run.import(jsonParse(plain(data))),
   },
   {
     name: 'yaml_dump',
     parameters: ['data'],
     doc: 'YAML text in block style with sorted keys.',
     example: '{{ yaml_dump({\'a\': 1}) }} → "a: 1\\n"',
-    call: (_context, [data], run) => yamlDump(data ?? null, run),
+    call: (_context, [data], run) => dumped(yamlDump(plain(data)), run),
   },
   {
     name: 'yaml_parse',
     parameters: ['data'],
     doc: 'The value that a YAML text stands for.',
     example: "{{ yaml_parse('a: 1').a }} → 1",
-    call: (_context, [data], run) => yamlParse(data, run),
+    call: (_context, [data], run) => run.import(yamlParse(plain(data))),
   },
   {
     name: 'uuid',

@@ -5,11 +5,12 @@ import { DICT_METHODS, type ValueDict } from './dicts.js';
 import { LIST_METHODS, TUPLE_METHODS } from './lists.js';
 import { BoundMethod, methodTable, type Method } from './method.js';
 import { CHANGE_METHODS } from './text-change.js';
+import { FORMAT_METHODS } from './text-format.js';
 import { PREDICATE_METHODS } from './text-predicates.js';
 import { SEARCH_METHODS } from './text-search.js';
 import { SPLIT_METHODS } from './text-split.js';
 
-const TEXT = methodTable(SEARCH_METHODS, PREDICATE_METHODS, CHANGE_METHODS, SPLIT_METHODS);
+const TEXT = methodTable(SEARCH_METHODS, PREDICATE_METHODS, CHANGE_METHODS, SPLIT_METHODS, FORMAT_METHODS);
 const LIST = methodTable(LIST_METHODS);
 const TUPLE = methodTable(TUPLE_METHODS);
 const DICT = methodTable(DICT_METHODS);

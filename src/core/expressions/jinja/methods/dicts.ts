@@ -1,4 +1,4 @@
-import { dictEntries, dictGet, isDict, PyDict, strictHashKey, type Dict } from '../../../shared/index.js';
+import { dictEntries, dictGet, isDict, PyDict, strictHashKey } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
 import { DictView, PyTuple, pyRepr, type Value, type ValueObject } from '../../values/index.js';
 import { bind, iterate, Markup, typeError, valueError, type Arguments, type Run } from '../runtime/index.js';
@@ -66,7 +66,7 @@ function changing(
 }
 
 function get(dict: ValueDict, key: Value): Value | undefined {
-  return dictGet<Value>(dict as Dict, dictKey(key));
+  return dictGet<Value>(dict, dictKey(key));
 }
 
 const pop: Method<ValueDict> = {
@@ -100,7 +100,7 @@ const update: Method<ValueDict> = {
 };
 
 function popItem(dict: ValueDict): Value {
-  const last = dictEntries<Value>(dict as Dict).at(-1);
+  const last = dictEntries<Value>(dict).at(-1);
   if (!last) throw new PyError('KeyError', "'popitem(): dictionary is empty'");
   drop(dict, last[0]);
   return pairOf(last[0], last[1]);
@@ -133,7 +133,7 @@ export const DICT_METHODS: readonly Method<ValueDict>[] = [
   method('values', [], (dict) => new DictView('values', dict)),
   method('items', [], (dict) => new DictView('items', dict, pairOf)),
   method('copy', [], (dict, _args, run) => {
-    const entries = dictEntries<Value>(dict as Dict);
+    const entries = dictEntries<Value>(dict);
     run.budget.output(entries.length);
     return new PyDict<Value>(entries);
   }),
@@ -141,7 +141,7 @@ export const DICT_METHODS: readonly Method<ValueDict>[] = [
     fromKeys(keys ?? null, value ?? null, run),
   ),
   changing('clear', [], (dict) => {
-    for (const [key] of dictEntries<Value>(dict as Dict)) drop(dict, key);
+    for (const [key] of dictEntries<Value>(dict)) drop(dict, key);
     return null;
   }),
   pop,

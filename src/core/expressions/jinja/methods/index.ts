@@ -3,4 +3,5 @@ export { attributeOf, isDictMethod, isHidden, type WithAttributes } from './attr
 export { makeDict, pairsOf, type ValueDict } from './dicts.js';
 export { pairOf, sortBy } from './lists.js';
 export { intArgument, textArgument } from './arguments.js';
-export { centerText, replaceText } from './text-change.js';
+export { centerText } from './text-change.js';
+export { formatPercent } from './text-format.js';

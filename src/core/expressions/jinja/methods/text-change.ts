@@ -1,16 +1,13 @@
-import type { Value } from '../../values/index.js';
+import { replaceText, stripText, textLength, type Side, type Value } from '../../values/index.js';
 import {
   capitalize,
   escapeValue,
   foldCase,
   likeText,
   Markup,
-  stripText,
   swapCase,
-  textLength,
   titleWords,
   type Run,
-  type Side,
 } from '../runtime/index.js';
 import { fillArgument, intArgument, textArgument } from './arguments.js';
 import { keywordMethod, method, type Method } from './method.js';
@@ -75,18 +72,6 @@ function expandTabs(text: string, size: number, run: Run): string {
   return result;
 }
 
-/** Replaces up to `limit` occurrences (negative: all) of a part. */
-export function replaceText(text: string, old: string, replacement: string, limit: number, run: Run): string {
-  if (limit === 0) return text;
-  const pieces = old === '' ? ['', ...Array.from(text), ''] : text.split(old);
-  const cuts = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1);
-  run.budget.output(text.length + cuts * replacement.length);
-  return (
-    pieces.slice(0, cuts + 1).join(replacement) +
-    (cuts < pieces.length - 1 ? old + pieces.slice(cuts + 1).join(old) : '')
-  );
-}
-
 /** Methods of `str` that give another text. */
 export const CHANGE_METHODS: readonly Method<string>[] = [
   change('upper', (text) => text.toUpperCase()),
@@ -114,7 +99,7 @@ export const CHANGE_METHODS: readonly Method<string>[] = [
       receiver instanceof Markup ? escapeValue(fresh ?? null) : textArgument(fresh, 'replace() argument 2');
     return likeText(
       receiver,
-      replaceText(text, textArgument(old, 'replace() argument 1'), replacement, intArgument(count), run),
+      replaceText(text, textArgument(old, 'replace() argument 1'), replacement, intArgument(count), run.budget),
     );
   }),
   method('removeprefix', ['prefix'], (text, [prefix], _run, receiver) => {

@@ -1,4 +1,5 @@
-import { isLowerCase, isTitleCase, isUpperCase, PYTHON_SPACE } from '../runtime/index.js';
+import { PY_SPACE } from '../../values/index.js';
+import { isLowerCase, isTitleCase, isUpperCase } from '../runtime/index.js';
 import { method, type Method } from './method.js';
 
 const DIGITS =
@@ -18,7 +19,7 @@ export const PREDICATE_METHODS: readonly Method<string>[] = [
   all('isdecimal', '\\p{Nd}'),
   all('isdigit', DIGITS),
   all('isnumeric', `\\p{N}${IDEOGRAPHS}`),
-  all('isspace', PYTHON_SPACE),
+  all('isspace', PY_SPACE),
   method('isascii', [], (text) => !/[^\0-\x7f]/.test(text)),
   method('isprintable', [], (text) => !/[\p{C}\p{Z}]/u.test(text.replaceAll(' ', ''))),
   method('isidentifier', [], (text) => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text)),

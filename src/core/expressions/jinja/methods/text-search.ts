@@ -1,6 +1,14 @@
-import { PyTuple, typeName, type Value } from '../../values/index.js';
-import { characterIndex, subtext, textLength, textOf, typeError, valueError } from '../runtime/index.js';
-import { boundsArgument, textArgument } from './arguments.js';
+import {
+  PyTuple,
+  textIndexOf,
+  textLastIndexOf,
+  textLength,
+  textSlice,
+  typeName,
+  type Value,
+} from '../../values/index.js';
+import { textOf, typeError, valueError } from '../runtime/index.js';
+import { boundsArgument, intArgument, textArgument } from './arguments.js';
 import { method, type Method } from './method.js';
 
 const RANGE = [
@@ -9,13 +17,11 @@ const RANGE = [
 ] as const;
 
 /** Where a part is within bounds, in characters; -1 when it is not there. */
-function find(text: string, args: readonly Value[], fromRight: boolean): number {
-  const part = textArgument(args[0], 'must be str, not');
-  const [start, stop] = boundsArgument(args[1], args[2], textLength(text));
-  if (start > stop) return -1;
-  const window = subtext(text, start, stop);
-  const found = fromRight ? window.lastIndexOf(part) : window.indexOf(part);
-  return found < 0 ? -1 : start + characterIndex(window, found);
+function find(text: string, [part, start, end]: readonly Value[], fromRight: boolean): number {
+  const search = fromRight ? textLastIndexOf : textIndexOf;
+  const from = (start ?? null) === null ? 0 : intArgument(start);
+  const to = (end ?? null) === null ? Infinity : intArgument(end);
+  return search(text, textArgument(part, 'must be str, not'), from, to);
 }
 
 function mustFind(text: string, args: readonly Value[], fromRight: boolean): number {
@@ -24,25 +30,29 @@ function mustFind(text: string, args: readonly Value[], fromRight: boolean): num
   return found;
 }
 
-function count(text: string, args: readonly Value[]): number {
-  const part = textArgument(args[0], 'must be str, not');
-  const [start, stop] = boundsArgument(args[1], args[2], textLength(text));
-  if (start > stop) return 0;
-  const window = subtext(text, start, stop);
-  return part === '' ? textLength(window) + 1 : window.split(part).length - 1;
+/** The part of a text within bounds; `undefined` where they are beyond it. */
+function windowOf(text: string, start: Value | undefined, end: Value | undefined): string | undefined {
+  const [from, to] = boundsArgument(start, end, textLength(text));
+  return from > to ? undefined : textSlice(text, from, to);
 }
 
-function hasAffix(text: string, args: readonly Value[], name: 'startswith' | 'endswith'): boolean {
-  const [affix] = args;
-  const [start, stop] = boundsArgument(args[1], args[2], textLength(text));
-  const window = start > stop ? null : subtext(text, start, stop);
+function count(text: string, [part, start, end]: readonly Value[]): number {
+  const wanted = textArgument(part, 'must be str, not');
+  const window = windowOf(text, start, end);
+  if (window === undefined) return 0;
+  return wanted === '' ? textLength(window) + 1 : window.split(wanted).length - 1;
+}
+
+function hasAffix(text: string, [affix, start, end]: readonly Value[], name: 'startswith' | 'endswith'): boolean {
+  const window = windowOf(text, start, end);
   const affixes = affix instanceof PyTuple ? affix.items : [affix ?? null];
   return affixes.some((candidate) => {
     const part = textOf(candidate);
     if (part === undefined) {
       throw typeError(`${name} first arg must be str or a tuple of str, not ${typeName(candidate)}`);
     }
-    return window !== null && (name === 'startswith' ? window.startsWith(part) : window.endsWith(part));
+    if (window === undefined) return false;
+    return name === 'startswith' ? window.startsWith(part) : window.endsWith(part);
   });
 }
 

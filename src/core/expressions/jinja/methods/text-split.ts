@@ -1,16 +1,5 @@
-import { PyTuple, truthy, typeName, type Value } from '../../values/index.js';
-import {
-  escapeValue,
-  iterate,
-  likeText,
-  Markup,
-  splitLines,
-  splitWords,
-  textOf,
-  typeError,
-  valueError,
-  type Run,
-} from '../runtime/index.js';
+import { PyTuple, rightSplitText, splitLines, splitText, truthy, typeName, type Value } from '../../values/index.js';
+import { escapeValue, iterate, likeText, Markup, textOf, typeError, valueError, type Run } from '../runtime/index.js';
 import { intArgument, textArgument } from './arguments.js';
 import { keywordMethod, method, type Method } from './method.js';
 
@@ -24,28 +13,6 @@ function separator(sep: Value | undefined): string | null {
   const text = textArgument(sep, 'must be str or None, not');
   if (text === '') throw valueError('empty separator');
   return text;
-}
-
-function split(text: string, sep: string | null, limit: number): string[] {
-  if (sep === null) return splitWords(text, limit);
-  const pieces = text.split(sep);
-  if (limit < 0 || pieces.length <= limit + 1) return pieces;
-  return [...pieces.slice(0, limit), pieces.slice(limit).join(sep)];
-}
-
-function splitFromRight(text: string, sep: string | null, limit: number): string[] {
-  if (limit < 0) return split(text, sep, limit);
-  if (sep === null) return splitWordsFromRight(text, limit);
-  const pieces = text.split(sep);
-  const kept = pieces.length - limit;
-  return kept <= 1 ? pieces : [pieces.slice(0, kept).join(sep), ...pieces.slice(kept)];
-}
-
-function splitWordsFromRight(text: string, limit: number): string[] {
-  const reversed = Array.from(text).reverse().join('');
-  return splitWords(reversed, limit)
-    .map((word) => Array.from(word).reverse().join(''))
-    .reverse();
 }
 
 function pieces(receiver: Value, parts: readonly string[], run: Run): Value {
@@ -84,10 +51,10 @@ function join(text: string, items: Value, run: Run, receiver: Value): Value {
 /** Methods of `str` that take it apart or put it together. */
 export const SPLIT_METHODS: readonly Method<string>[] = [
   keywordMethod('split', SPLIT, (text, [sep, limit], run, receiver) =>
-    pieces(receiver, split(text, separator(sep), intArgument(limit)), run),
+    pieces(receiver, splitText(text, separator(sep), intArgument(limit)), run),
   ),
   keywordMethod('rsplit', SPLIT, (text, [sep, limit], run, receiver) =>
-    pieces(receiver, splitFromRight(text, separator(sep), intArgument(limit)), run),
+    pieces(receiver, rightSplitText(text, separator(sep), intArgument(limit)), run),
   ),
   keywordMethod('splitlines', [['keepends', false]], (text, [keepsEnds], run, receiver) =>
     pieces(receiver, splitLines(text, truthy(keepsEnds)), run),

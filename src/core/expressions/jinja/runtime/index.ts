@@ -9,7 +9,7 @@ export {
   type Arguments,
   type Parameter,
 } from './callable.js';
-export { characterIndex, charactersOf, subtext, textLength } from './code-points.js';
+export { charactersOf } from './code-points.js';
 export { JinjaError, typeError, valueError, type JinjaErrorKind } from './errors.js';
 export { itemsOf, iterableOf, iterate, lazily, lengthOf, sizeOf, toList } from './iterate.js';
 export {
@@ -43,4 +43,3 @@ export { NeedsCopy, Run, type Registry } from './run.js';
 export { indexOf, resolveSlice, sliceArray, sliceOf, subscript, type Slice } from './sequences.js';
 export { show } from './show.js';
 export { defined, SoftUndefined, Undefined, undefinedMember, undefinedName, unsafeMember } from './undefined.js';
-export { PYTHON_SPACE, splitLines, splitWords, stripText, type Side } from './white-space.js';

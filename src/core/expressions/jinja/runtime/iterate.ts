@@ -1,6 +1,6 @@
 import { dictKeys, dictSize, isDict, PyDict, PyObject } from '../../../shared/index.js';
-import { DictView, PyIterator, PySet, PyTuple, typeName, type Value } from '../../values/index.js';
-import { charactersOf, textLength } from './code-points.js';
+import { DictView, PyIterator, PySet, PyTuple, textLength, typeName, type Value } from '../../values/index.js';
+import { charactersOf } from './code-points.js';
 import { JinjaError, typeError } from './errors.js';
 import { textOf } from './markup.js';
 import { PyRange } from './range.js';

@@ -3,10 +3,13 @@ import { Budget, PyTuple, type Value } from '../../values/index.js';
 import type { EvaluationScope } from '../../scope.js';
 import type { Arguments } from './callable.js';
 
-/** Filters and tests by name, as `map('upper')` and `select('odd')` find them. */
+/** What the environment offers: filters and tests by name, as `map('upper')` and `select('odd')` find them. */
 export interface Registry {
   readonly filter: (name: string) => ((subject: Value, args: Arguments, run: Run) => Value) | undefined;
   readonly test: (name: string) => ((subject: Value, args: Arguments, run: Run) => boolean) | undefined;
+  /** `object.name` and `object[key]` with the rules of the sandbox, for text formats. */
+  readonly attribute: (object: Value, name: string) => Value;
+  readonly item: (object: Value, key: Value) => Value;
 }
 
 /** Thrown when a template changes a list or dict while it works on the engine's own data: evaluate again on a copy. */
@@ -51,7 +54,7 @@ export class Run {
   }
 
   /** Data from outside as this evaluation may use it. */
-  import(value: Json): Value {
+  import(value: Value): Value {
     return this.isOwned ? deepCopy(value) : value;
   }
 

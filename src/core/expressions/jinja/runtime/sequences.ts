@@ -1,6 +1,6 @@
 import { dictGet, isDict, strictHashKey } from '../../../shared/index.js';
-import { DictView, PyTuple, type Value } from '../../values/index.js';
-import { charactersOf, subtext, textLength } from './code-points.js';
+import { PyTuple, textLength, textSlice, type Value } from '../../values/index.js';
+import { charactersOf } from './code-points.js';
 import { typeError, valueError } from './errors.js';
 import { likeText, textOf } from './markup.js';
 import { PyRange } from './range.js';
@@ -88,7 +88,7 @@ export function sliceArray(items: readonly Value[], slice: Slice): Value[] {
 
 function sliceText(text: string, slice: Slice): string {
   const [start, stop, step] = resolveSlice(slice, textLength(text));
-  if (step === 1) return subtext(text, start, stop);
+  if (step === 1) return textSlice(text, start, stop);
   const characters = charactersOf(text);
   let result = '';
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) result += characters[i] ?? '';
@@ -113,9 +113,4 @@ function bound(value: Value): number {
   const index = indexOf(value);
   if (index === undefined) throw typeError('slice indices must be integers or None or have an __index__ method');
   return index;
-}
-
-/** Whether a value is a view, set or dict that has keys to test against. */
-export function isView(value: Value): value is DictView {
-  return value instanceof DictView;
 }

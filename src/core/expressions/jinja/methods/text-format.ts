@@ -1,0 +1,130 @@
+import { dictEntries, dictGet, isDict, PyDict } from '../../../shared/index.js';
+import { PyError } from '../../errors.js';
+import {
+  formatTemplate,
+  isNumber,
+  percentFormat,
+  pyRepr,
+  PyTuple,
+  typeName,
+  type FieldSource,
+  type Value,
+} from '../../values/index.js';
+import {
+  escapeValue,
+  likeText,
+  Markup,
+  refuseNamed,
+  typeError,
+  Undefined,
+  type Arguments,
+  type Run,
+} from '../runtime/index.js';
+import type { Method } from './method.js';
+
+/** Values of a format under the rules of the sandbox, which `{0.__class__}` can't leave. */
+function fieldSource(positional: readonly Value[], named: (name: string) => Value, run: Run): FieldSource {
+  return { positional, named, attribute: run.registry.attribute, item: run.registry.item };
+}
+
+function namedFrom(values: ReadonlyMap<string, Value>): (name: string) => Value {
+  return (name) => {
+    const value = values.get(name);
+    if (value === undefined) throw new PyError('KeyError', pyRepr(name));
+    return value;
+  };
+}
+
+function format(text: string, args: Arguments, run: Run, receiver: Value): Value {
+  const isMarkup = receiver instanceof Markup;
+  const positional = isMarkup ? args.positional.map(escaped) : args.positional;
+  const named = isMarkup ? new Map([...args.named].map(([name, value]) => [name, escaped(value)])) : args.named;
+  return likeText(receiver, formatTemplate(text, fieldSource(positional, namedFrom(named), run), run.budget));
+}
+
+function formatMap(text: string, args: Arguments, run: Run, receiver: Value): Value {
+  const [mapping, ...more] = refuseNamed('format_map', args);
+  if (mapping === undefined || more.length > 0) {
+    throw typeError(`format_map() takes exactly one argument (${args.positional.length} given)`);
+  }
+  const named = (name: string): Value => {
+    const value = isDict<Value>(mapping) ? dictGet<Value>(mapping, name) : run.registry.item(mapping, name);
+    if (value === undefined) throw new PyError('KeyError', pyRepr(name));
+    return receiver instanceof Markup ? escaped(value) : value;
+  };
+  return likeText(receiver, formatTemplate(text, fieldSource([], named, run), run.budget));
+}
+
+/** What a format of markup shows in place of a value; numbers are kept for formats that need them. */
+function escaped(value: Value): Value {
+  return isNumber(value) || value instanceof Undefined ? value : escapeValue(value);
+}
+
+/** Python's `text % argument`. */
+export function formatPercent(receiver: Value, text: string, argument: Value, run: Run): Value {
+  const values = receiver instanceof Markup ? escapedArgument(argument) : argument;
+  if (values instanceof Undefined) values.fail();
+  return likeText(receiver, percentFormat(text, values, run.budget));
+}
+
+function escapedArgument(argument: Value): Value {
+  if (argument instanceof PyTuple) return new PyTuple(argument.items.map(escaped));
+  if (!isDict<Value>(argument)) return escaped(argument);
+  return new PyDict<Value>(dictEntries<Value>(argument).map(([key, value]) => [key, escaped(value)] as const));
+}
+
+/** The table that `translate` uses: characters, by code, to texts or nothing. */
+function makeTable(args: Arguments): Value {
+  const [from, to, removed] = refuseNamed('maketrans', args);
+  const table = new PyDict<Value>();
+  if (to === undefined) {
+    if (!isDict<Value>(from)) throw typeError('if you give only one argument to maketrans it must be a dict');
+    for (const [key, value] of dictEntries<Value>(from)) table.set(typeof key === 'string' ? codeOf(key) : key, value);
+    return table;
+  }
+  const keys = charactersOf(from);
+  const values = charactersOf(to);
+  if (keys.length !== values.length) {
+    throw new PyError('ValueError', 'the first two maketrans arguments must have equal length');
+  }
+  keys.forEach((key, index) => table.set(codeOf(key), codeOf(values[index] ?? '')));
+  for (const key of removed === undefined ? [] : charactersOf(removed)) table.set(codeOf(key), null);
+  return table;
+}
+
+function charactersOf(value: Value | undefined): readonly string[] {
+  if (typeof value !== 'string') throw typeError(`maketrans() argument must be str, not ${typeName(value)}`);
+  return Array.from(value);
+}
+
+function codeOf(char: string): number {
+  return char.codePointAt(0) ?? 0;
+}
+
+function translate(text: string, args: Arguments, run: Run, receiver: Value): Value {
+  const [table] = refuseNamed('translate', args);
+  if (!isDict<Value>(table)) throw typeError('translate() takes a mapping');
+  let result = '';
+  for (const char of text) {
+    const value = dictGet<Value>(table, codeOf(char));
+    const piece = value === undefined ? char : replacementOf(value);
+    run.budget.output(piece.length);
+    result += piece;
+  }
+  return likeText(receiver, result);
+}
+
+function replacementOf(value: Value): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String.fromCodePoint(value);
+  if (typeof value === 'string') return value;
+  throw typeError('character mapping must return integer, None or str');
+}
+
+/** Methods of `str` that fill in values. */
+export const FORMAT_METHODS: readonly Method<string>[] = [
+  { name: 'format', call: format },
+  { name: 'format_map', call: formatMap },
+  { name: 'maketrans', call: (_text, args) => makeTable(args) },
+  { name: 'translate', call: translate },
+];
