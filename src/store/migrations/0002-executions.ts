@@ -138,7 +138,7 @@ const EXECUTION_INDEXES = [
     WHERE finished_at IS NOT NULL AND parent_execution_id IS NULL`,
 ];
 
-/** `flow_version` finds what changed since a cached version; a claimed action's heartbeats touch no indexed column. */
+/** `flow_version` finds what changed since a cached version; claims and heartbeats touch no indexed column. */
 const ROW_INDEXES = [
   `CREATE INDEX task_executions_listed ON task_executions (created_at, id)`,
   `CREATE INDEX task_executions_project ON task_executions (project_id, created_at, id)`,
@@ -150,14 +150,14 @@ const ROW_INDEXES = [
   `CREATE INDEX action_executions_state ON action_executions (state, created_at, id) WHERE state <> 'SUCCESS'`,
   `CREATE INDEX action_executions_task ON action_executions (task_execution_id, created_at, id)`,
   `CREATE INDEX action_executions_changed ON action_executions (execution_id, flow_version)`,
-  `CREATE INDEX action_executions_claimed ON action_executions (id)
-    WHERE claimed_by IS NOT NULL AND state = 'RUNNING' AND dispatch = 'queued'`,
+  `CREATE INDEX action_executions_queued ON action_executions (id) WHERE state = 'RUNNING' AND dispatch = 'queued'`,
   `CREATE INDEX timers_due ON timers (retry_at)`,
   `CREATE INDEX timers_execution ON timers (execution_id)`,
   `CREATE INDEX outbox_runs ON outbox (id) WHERE kind = 'run'`,
   `CREATE INDEX outbox_actions ON outbox (action_id) WHERE kind = 'run'`,
   `CREATE INDEX outbox_tells ON outbox (execution_id, id) WHERE kind = 'tell'`,
   `CREATE INDEX outbox_notifications ON outbox (id) WHERE kind = 'notify'`,
+  `CREATE INDEX outbox_notifications_before ON outbox (execution_id, id) WHERE kind = 'notify'`,
   `CREATE INDEX outbox_starts ON outbox (parent_execution_id) WHERE parent_execution_id IS NOT NULL`,
 ];
 
