@@ -62,16 +62,41 @@ function checkRequires(workflow: WorkflowSpec, path: DefinitionPath): void {
 /** A cycle could never run; Mistral lets it pass and such an execution ends without having run a task. */
 function checkCycles(workflow: WorkflowSpec, path: DefinitionPath): void {
   const done = new Set<string>();
-  const visit = (name: string, trail: readonly string[]): void => {
-    if (done.has(name)) return;
-    if (trail.includes(name)) {
-      const cycle = [...trail.slice(trail.indexOf(name)), name].join(' -> ');
-      throw new InvalidModelError(`Tasks require each other: ${cycle}`, [...path, name, 'requires']);
+  for (const name of workflow.tasks.keys()) {
+    const cycle = findCycle(name, workflow.tasks, done);
+    if (cycle === undefined) continue;
+    throw new InvalidModelError(`Tasks require each other: ${cycle.join(' -> ')}`, [
+      ...path,
+      cycle[0] ?? name,
+      'requires',
+    ]);
+  }
+}
+
+/** Walks what a task requires, without recursion because chains may be long; notes the tasks that are in no cycle. */
+function findCycle(start: string, tasks: Tasks, done: Set<string>): readonly string[] | undefined {
+  const trail: { readonly name: string; readonly required: Iterator<string> }[] = [];
+  const onTrail = new Set<string>();
+  let current: string | undefined = start;
+  while (current !== undefined || trail.length > 0) {
+    if (current !== undefined && onTrail.has(current)) {
+      const names = trail.map(({ name }) => name);
+      return [...names.slice(names.indexOf(current)), current];
     }
-    for (const required of workflow.tasks.get(name)?.requires ?? []) visit(required, [...trail, name]);
-    done.add(name);
-  };
-  for (const name of workflow.tasks.keys()) visit(name, []);
+    if (current !== undefined && !done.has(current)) {
+      trail.push({ name: current, required: (tasks.get(current)?.requires ?? []).values() });
+      onTrail.add(current);
+    }
+    const next = trail.at(-1)?.required.next();
+    current = next?.done === true ? undefined : next?.value;
+    if (next?.done === true) leave(trail.pop()?.name ?? start, onTrail, done);
+  }
+  return undefined;
+}
+
+function leave(name: string, onTrail: Set<string>, done: Set<string>): void {
+  onTrail.delete(name);
+  done.add(name);
 }
 
 function checkTargets(workflow: WorkflowSpec, path: DefinitionPath): void {

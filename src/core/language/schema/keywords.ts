@@ -16,7 +16,8 @@ import type { Schema, SchemaType } from './schema.js';
 
 /** One violation, with the violations of the alternatives below it when no alternative fits. */
 export interface SchemaError {
-  readonly message: string;
+  /** The message; made only for the error that is reported, since alternatives fail all the time. */
+  readonly message: () => string;
   /** From the value that the keyword looks at. */
   readonly path: readonly (string | number)[];
   readonly keyword: string;
@@ -30,8 +31,8 @@ export function schemaErrors(value: Json, schema: Schema): readonly SchemaError[
   const errors: SchemaError[] = [];
   const matchesType = schema.type !== undefined && isOfType(value, schema.type);
   for (const keyword of Object.keys(schema)) {
-    for (const found of KEYWORDS[keyword]?.(value, schema) ?? []) {
-      errors.push({ path: [], keyword, matchesType, context: [], ...found });
+    for (const found of KEYWORDS[keyword]?.(value, schema) ?? NONE) {
+      errors.push({ path: NO_PATH, keyword, matchesType, context: NO_CONTEXT, ...found });
     }
   }
   return errors;
@@ -41,6 +42,8 @@ type Found = Pick<SchemaError, 'message'> & Partial<SchemaError>;
 type Keyword = (value: Json, schema: Schema) => readonly Found[];
 
 const NONE: readonly Found[] = [];
+const NO_PATH: SchemaError['path'] = [];
+const NO_CONTEXT: SchemaError['context'] = [];
 
 const KEYWORDS: Readonly<Record<string, Keyword>> = {
   type: (value, { type = 'object' }) =>
@@ -48,10 +51,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   enum: (value, { enum: allowed = [] }) =>
     fail(!allowed.some((one) => isSame(one, value)), () => `${pythonRepr(value)} is not one of ${pythonRepr(allowed)}`),
   minLength: (value, { minLength = 0 }) =>
-    fail(
-      typeof value === 'string' && Array.from(value).length < minLength,
-      () => `${pythonRepr(value)} ${tooShort(minLength)}`,
-    ),
+    fail(typeof value === 'string' && value.length < minLength, () => `${pythonRepr(value)} ${tooShort(minLength)}`),
   pattern: (value, { pattern = '' }) =>
     fail(typeof value === 'string' && !matchesPattern(pattern, value), () => {
       return `${pythonRepr(value)} does not match ${pythonRepr(pattern)}`;
@@ -83,7 +83,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     inDict(value, (dict) =>
       required
         .filter((name) => !dictHas(dict, name))
-        .map((name) => ({ message: `${pythonRepr(name)} is a required property` })),
+        .map((name) => ({ message: () => `${pythonRepr(name)} is a required property` })),
     ),
   minProperties: (value, { minProperties = 0 }) =>
     inDict(value, (dict) =>
@@ -95,12 +95,13 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     inDict(value, (dict) => fail(dictSize(dict) > maxProperties, () => `${pythonRepr(value)} has too many properties`)),
   anyOf: (value, { anyOf = [] }) => alternativeErrors(value, anyOf),
   oneOf: (value, { oneOf = [] }) => {
-    const fitting = oneOf.filter((schema) => schemaErrors(value, schema).length === 0);
-    const [first, ...others] = fitting;
-    if (first === undefined) return alternativeErrors(value, oneOf);
-    if (others.length === 0) return NONE;
-    const schemas = [...others, first].map((schema) => pythonRepr(schema as Json)).join(', ');
-    return [{ message: `${pythonRepr(value)} is valid under each of ${schemas}` }];
+    const found = oneOf.map((schema) => schemaErrors(value, schema));
+    const [first, ...others] = oneOf.filter((_, index) => found[index]?.length === 0);
+    if (first === undefined) return noAlternative(value, found.flat());
+    return fail(others.length > 0, () => {
+      const schemas = [...others, first].map((schema) => pythonRepr(schema as Json));
+      return `${pythonRepr(value)} is valid under each of ${schemas.join(', ')}`;
+    });
   },
   not: (value, { not = {} }) =>
     fail(schemaErrors(value, not).length === 0, () => {
@@ -109,7 +110,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
 };
 
 function fail(isWrong: boolean, message: () => string): readonly Found[] {
-  return isWrong ? [{ message: message() }] : NONE;
+  return isWrong ? [{ message }] : NONE;
 }
 
 function descend(value: Json, schema: Schema, step: string | number): readonly SchemaError[] {
@@ -123,13 +124,17 @@ function alternativeErrors(value: Json, schemas: readonly Schema[]): readonly Fo
     if (errors.length === 0) return NONE;
     all.push(...errors);
   }
-  return [{ message: `${pythonRepr(value)} is not valid under any of the given schemas`, context: all }];
+  return noAlternative(value, all);
+}
+
+function noAlternative(value: Json, context: readonly SchemaError[]): readonly Found[] {
+  return [{ message: () => `${pythonRepr(value)} is not valid under any of the given schemas`, context }];
 }
 
 /** Python's validator breaks on keys that are no text; here they are refused. */
 function patternMember(key: Json, member: Json, pattern: string, schema: Schema): readonly Found[] {
   if (typeof key !== 'string') {
-    return [{ message: `the key ${pythonRepr(key)} is no text (put it in quotes)` }];
+    return [{ message: () => `the key ${pythonRepr(key)} is no text (put it in quotes)` }];
   }
   return matchesPattern(pattern, key) ? descend(member, schema, key) : NONE;
 }
@@ -151,10 +156,12 @@ function additionalErrors(dict: Dict, schema: Schema): readonly Found[] {
   const names = extras.map(pythonRepr).sort().join(', ');
   if (patterns.length > 0) {
     const regexes = patterns.map(pythonRepr).sort().join(', ');
-    return [{ message: `${names} ${extras.length === 1 ? 'does' : 'do'} not match any of the regexes: ${regexes}` }];
+    return [
+      { message: () => `${names} ${extras.length === 1 ? 'does' : 'do'} not match any of the regexes: ${regexes}` },
+    ];
   }
   const verb = extras.length === 1 ? 'was' : 'were';
-  return [{ message: `Additional properties are not allowed (${names} ${verb} unexpected)` }];
+  return [{ message: () => `Additional properties are not allowed (${names} ${verb} unexpected)` }];
 }
 
 function inDict(value: Json, look: (dict: Dict) => readonly Found[]): readonly Found[] {

@@ -11,5 +11,5 @@ import type { Schema } from './schema.js';
 export function validateSchema(value: Json, schema: Schema, path: DefinitionPath): void {
   const error = bestMatch(schemaErrors(value, schema));
   if (error === undefined) return;
-  throw new InvalidModelError(`Invalid DSL: ${error.message}`, [...path, ...error.path]);
+  throw new InvalidModelError(`Invalid DSL: ${error.message()}`, [...path, ...error.path]);
 }
