@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import type { Statement } from './tx.js';
 
 /** A row in a state that is not final, which nothing will ever change. */
 export interface RowWithoutWakeup {
@@ -11,6 +12,37 @@ export interface RowWithoutWakeup {
 }
 
 const STUCK = 'SELECT kind, id, execution_id AS "executionId", why FROM rows_without_wakeup LIMIT $1';
+
+/** One without a claim was never started; one with a claim but no lease is given up as if the lease had just ended. */
+const WAKE_ACTIONS: Statement = {
+  name: 'wakeups:actions',
+  text: `WITH picked AS MATERIALIZED (SELECT id, execution_id, claimed_by FROM action_executions a
+      WHERE a.id = ANY($1::text[]) AND a.state = 'RUNNING' AND a.dispatch = 'queued' AND a.lease_until IS NULL
+        AND NOT EXISTS (SELECT FROM outbox o WHERE o.kind = 'run' AND o.action_id = a.id)
+      FOR UPDATE),
+    ended AS (UPDATE action_executions a SET lease_until = now() FROM picked p
+      WHERE a.id = p.id AND p.claimed_by IS NOT NULL)
+    INSERT INTO outbox (kind, execution_id, action_id)
+      SELECT 'run', execution_id, id FROM picked WHERE claimed_by IS NULL`,
+};
+const ENDED_UNTOLD: Statement = {
+  name: 'wakeups:ended-untold',
+  text: `SELECT id FROM workflow_executions WHERE task_execution_id = ANY($1::text[])
+    AND state IN ('SUCCESS', 'ERROR', 'CANCELLED')
+    AND coalesce(reported_state, 'RUNNING') NOT IN ('SUCCESS', 'ERROR', 'CANCELLED')`,
+};
+/** Events for an execution that is neither there nor about to be started, and starts below a parent that is gone. */
+const DROP_ORPHANS: Statement = {
+  name: 'wakeups:drop-orphans',
+  text: `DELETE FROM outbox o WHERE kind = 'tell' AND created_at < clock_timestamp() - $1 * interval '1 second'
+      AND NOT EXISTS (SELECT FROM workflow_executions e WHERE e.id = o.execution_id)
+      AND CASE
+        WHEN o.parent_execution_id IS NOT NULL
+          THEN NOT EXISTS (SELECT FROM workflow_executions p WHERE p.id = o.parent_execution_id)
+        ELSE o.payload LIKE '{"event"%' AND NOT EXISTS (SELECT FROM outbox s
+          WHERE s.kind = 'tell' AND s.execution_id = o.execution_id AND s.payload LIKE '{"start"%') END
+    RETURNING o.id`,
+};
 
 /** The promise that nothing is stuck, as something that can be asked. */
 export class WakeupStore {
