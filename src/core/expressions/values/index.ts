@@ -1,7 +1,16 @@
 export { jsonEquals as equals, floatRepr, hashKey, strictHashKey, toFloat } from '../../shared/index.js';
 export { Budget } from './budget.js';
 export { compare, type Ordered } from './compare.js';
-export { DateTime, offsetText, TimeSpan, type CivilParts, type TimeSpanParts } from './datetime/index.js';
+export {
+  DateTime,
+  offsetText,
+  parseDateTime,
+  strftime,
+  strptime,
+  TimeSpan,
+  type CivilParts,
+  type TimeSpanParts,
+} from './datetime/index.js';
 export { DictView } from './dict-view.js';
 export {
   absolute,

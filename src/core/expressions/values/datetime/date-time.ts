@@ -12,6 +12,8 @@ import {
   weekdayOf,
   type CivilParts,
 } from './civil.js';
+import { offsetText } from './offset-text.js';
+import { strftime } from './strftime.js';
 import { TimeSpan } from './time-span.js';
 
 const FIRST = microsFromCivil({ year: 1, month: 1, day: 1, hour: 0, minute: 0, second: 0, microsecond: 0 });
@@ -109,6 +111,11 @@ export class DateTime extends PyObject {
     return `${date}${separator}${two(hour)}:${two(minute)}:${two(second)}${fraction}${offsetText(this.offset, ':')}`;
   }
 
+  /** By C's `strftime`, as `format(moment, spec)` of Python. */
+  format(spec: string): string {
+    return strftime(this, spec);
+  }
+
   compareTo(other: unknown): number | undefined {
     if (!(other instanceof DateTime)) return undefined;
     checkSameKind(this, other, "can't compare offset-naive and offset-aware datetimes");
@@ -139,16 +146,6 @@ export class DateTime extends PyObject {
   override str(): string {
     return this.isoFormat(' ');
   }
-}
-
-/** `+03:00`, `-0530` (with an empty separator), with seconds and microseconds only if there are any; nothing when naive. */
-export function offsetText(offset: TimeSpan | null, separator: string): string {
-  if (offset === null) return '';
-  const size = offset.micros < 0n ? -offset.micros : offset.micros;
-  const [seconds, micros] = floorSplit(size, MICROS_PER_SECOND);
-  let text = `${offset.micros < 0n ? '-' : '+'}${two(Math.floor(seconds / 3_600))}${separator}${two(Math.floor(seconds / 60) % 60)}`;
-  if (seconds % 60 !== 0 || micros !== 0) text += separator + two(seconds % 60);
-  return micros === 0 ? text : `${text}.${String(micros).padStart(6, '0')}`;
 }
 
 function zoneRepr(offset: TimeSpan): string {

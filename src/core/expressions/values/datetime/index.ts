@@ -1,3 +1,7 @@
 export { type CivilParts } from './civil.js';
-export { DateTime, offsetText } from './date-time.js';
+export { DateTime } from './date-time.js';
+export { offsetText } from './offset-text.js';
 export { TimeSpan, type TimeSpanParts } from './time-span.js';
+export { parseDateTime } from './lenient.js';
+export { strftime } from './strftime.js';
+export { strptime } from './strptime.js';
