@@ -1,0 +1,270 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ActionCall, defineAction, success } from '@tramontane/plugin-sdk';
+import type { DataSource } from 'typeorm';
+import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
+import { added, aTask, anAction, anExecution, changesOf } from '../../test/support/rows.js';
+import { until } from '../../test/support/until.js';
+import { FakeClock, silentLogger } from '../config/index.js';
+import type { ActionOutcome, ActionRow } from '../core/flow/index.js';
+import { News } from '../engine/index.js';
+import { ClaimStore, Database, dataSourceOptions, ExecutionStore, openDataSource } from '../store/index.js';
+import { ActionCatalogue } from './catalogue.js';
+import { ClaimedActionRunner } from './claimed-action-runner.js';
+import { type ExecutorConfig, ExecutorService } from './executor.service.js';
+import { OutcomeReporter } from './outcome-reporter.js';
+
+type Call = ActionCall<Record<string, unknown>>;
+
+let testing: TestDatabase;
+let source: DataSource;
+let database: Database;
+let claims: ClaimStore;
+let act: (call: Call) => Promise<unknown>;
+let started: string[];
+let reported: [string, string | null, ActionOutcome | 'pending' | 'lost'][];
+let executors: ExecutorService[];
+
+const catalogue = new ActionCatalogue([
+  {
+    packageName: 'acme',
+    name: 'acme',
+    actions: [
+      defineAction('acme.act', { description: 'Acts.', acceptsOtherParameters: true }, async (call) => {
+        started.push(call.idempotencyKey);
+        return success(await act(call));
+      }),
+    ],
+  },
+]);
+
+beforeAll(async () => {
+  testing = await testDatabase();
+  source = await openDataSource(dataSourceOptions({ url: testing.url, poolSize: 20 }));
+  database = new Database(source);
+  claims = new ClaimStore(database);
+});
+
+afterAll(async () => {
+  await source.destroy();
+  await testing.drop();
+});
+
+beforeEach(async () => {
+  await source.query('TRUNCATE workflow_executions, outbox CASCADE');
+  act = () => Promise.resolve('done');
+  [started, reported, executors] = [[], [], []];
+});
+
+afterEach(async () => {
+  for (const executor of executors) await stop(executor);
+});
+
+describe('an executor', () => {
+  it('runs an action of which it is told, and reports its result', async () => {
+    const news = new News();
+    anExecutor({}, news);
+    const [id = ''] = await queued(1);
+    tell(news, [id]);
+    await until(() => reported.length === 1);
+
+    expect(reported).toEqual([[id, expect.any(String), { state: 'SUCCESS', result: 'done' }]]);
+  });
+
+  it('finds what nobody told it of', async () => {
+    await queued(3);
+    anExecutor({ executorConcurrency: 1 });
+
+    await until(() => reported.length === 3);
+  });
+
+  it('runs nothing without its role', async () => {
+    const news = new News();
+    const executor = anExecutor({ roles: ['api'] }, news);
+    tell(news, await queued(1));
+    await stop(executor);
+
+    expect(await waitingRuns()).toBe(1);
+  });
+
+  it('tells the action where it runs and where to report', async () => {
+    let seen: unknown;
+    act = ({ execution }) => Promise.resolve((seen = execution));
+    anExecutor();
+    const [id = ''] = await queued(1);
+    await until(() => seen !== undefined);
+
+    expect(seen).toEqual({
+      workflowExecutionId: expect.any(String),
+      taskExecutionId: expect.any(String),
+      actionExecutionId: id,
+      workflowName: 'wf',
+      callbackUrl: `https://flows.example/v2/action_executions/${id}`,
+    });
+  });
+
+  it('reports an action that no pack has as an error', async () => {
+    await queued(1, { runName: 'acme.nope' });
+    anExecutor();
+    await until(() => reported.length === 1);
+
+    expect(reported[0]?.[2]).toEqual({ state: 'ERROR', result: 'Failed to find action [action_name=acme.nope]' });
+  });
+
+  it('never runs more actions at once than it may', async () => {
+    let now = 0;
+    let most = 0;
+    act = async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now--;
+    };
+    await queued(50);
+    anExecutor({ executorConcurrency: 4 });
+    await until(() => reported.length === 50);
+
+    expect(most).toBe(4);
+  });
+});
+
+describe('eight executors', () => {
+  it('start each action once', async () => {
+    const all = Array.from({ length: 8 }, () => new News());
+    for (const news of all) anExecutor({ executorConcurrency: 16 }, news);
+    const ids = await queued(400);
+    for (const news of all) tell(news, ids);
+    await until(() => reported.length >= 400);
+
+    expect(started).toHaveLength(400);
+    expect(new Set(started)).toEqual(new Set(ids));
+  });
+});
+
+describe('a lease', () => {
+  it('is extended while the action runs', async () => {
+    act = forever;
+    const [id = ''] = await queued(1);
+    anExecutor({ leaseSeconds: 1 });
+    const first = await until(() => leaseOf(id));
+    await until(async () => ((await leaseOf(id)) ?? 0) > first);
+
+    expect(reported).toEqual([]);
+  });
+
+  it('that was taken away stops the action, whose result is dropped', async () => {
+    let isStopped = false;
+    act = async (call) => {
+      await forever(call).catch(() => (isStopped = true));
+      return 'too late';
+    };
+    const [id = ''] = await queued(1);
+    anExecutor({ leaseSeconds: 1 });
+    await until(() => started.length === 1);
+    await source.query(`UPDATE action_executions SET claimed_by = 'another' WHERE id = $1`, [id]);
+    await until(() => isStopped);
+
+    expect(reported).toEqual([]);
+  });
+});
+
+describe('a shutdown', () => {
+  it('waits for what runs', async () => {
+    let finish = (): void => undefined;
+    act = () => new Promise<void>((resolve) => (finish = resolve));
+    await queued(1);
+    const executor = anExecutor({ shutdownGraceSeconds: 20 });
+    await until(() => started.length === 1);
+    const stopped = stop(executor);
+    finish();
+    await stopped;
+
+    expect(reported).toHaveLength(1);
+  });
+
+  it('leaves what has no place yet to others', async () => {
+    act = forever;
+    await queued(3);
+    const executor = anExecutor({ executorConcurrency: 1, shutdownGraceSeconds: 0 });
+    await until(() => started.length === 1);
+    await stop(executor);
+
+    expect(await waitingRuns()).toBe(2);
+  });
+
+  it('hands back what it has stopped and may run again; the rest ends with its lease', async () => {
+    act = forever;
+    const [safe = ''] = await queued(1, { safeRerun: true });
+    const [unsafe = ''] = await queued(1);
+    const executor = anExecutor({ shutdownGraceSeconds: 0 });
+    await until(() => started.length === 2);
+    await stop(executor);
+
+    expect(await claims.claimRuns(10, 'another', 10)).toMatchObject([{ id: safe, attempts: 1 }]);
+    expect(await leaseOf(unsafe)).toBeDefined();
+    expect(reported).toEqual([]);
+  });
+});
+
+function anExecutor(config: Partial<ExecutorConfig> = {}, news = new News()): ExecutorService {
+  const engine = {
+    report: async (...call: (typeof reported)[number]) => {
+      reported.push(call);
+      await source.query(`UPDATE action_executions SET state = 'SUCCESS', lease_until = NULL WHERE id = $1`, [call[0]]);
+    },
+  };
+  const settings = { publicUrl: 'https://flows.example/' };
+  const reporter = new OutcomeReporter(engine, silentLogger);
+  const runner = new ClaimedActionRunner(catalogue, reporter, settings, new FakeClock(), silentLogger);
+  const defaults = { nodeName: 'n', executorConcurrency: 64, leaseSeconds: 10, shutdownGraceSeconds: 0 };
+  const executor = new ExecutorService(
+    claims,
+    news,
+    runner,
+    { roles: ['executor'], ...defaults, ...config },
+    silentLogger,
+  );
+  executor.onApplicationBootstrap();
+  executors.push(executor);
+  return executor;
+}
+
+async function stop(executor: ExecutorService): Promise<void> {
+  await executor.onModuleDestroy();
+  await executor.beforeApplicationShutdown();
+}
+
+/** Actions of a new execution that wait in the outbox. */
+async function queued(count: number, change: Partial<ActionRow> = {}): Promise<readonly string[]> {
+  const execution = anExecution();
+  const task = aTask(execution);
+  const actions = Array.from({ length: count }, (_, index) =>
+    anAction(task, { index, runName: 'acme.act', input: {}, ...change }),
+  );
+  const ids = actions.map(({ id }) => id);
+  const commands = ids.map((actionId) => ({ kind: 'run-action', actionId }) as const);
+  const changes = changesOf(execution, { tasks: added(task), actions: added(...actions), commands });
+  await database.transaction((tx) => new ExecutionStore().save(tx, [changes], { commit: true }));
+  return ids;
+}
+
+function tell(news: News, runs: readonly string[]): void {
+  news.tell({ runs, timerAt: undefined, hasNotifications: false });
+}
+
+async function waitingRuns(): Promise<number> {
+  const [row] = await source.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM outbox WHERE kind = 'run'`);
+  return row?.n ?? 0;
+}
+
+async function leaseOf(id: string): Promise<number | undefined> {
+  const [row] = await source.query<{ at: Date | null }[]>(
+    'SELECT lease_until AS at FROM action_executions WHERE id = $1',
+    [id],
+  );
+  return row?.at?.getTime();
+}
+
+async function forever({ signal }: Call): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
