@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpAdapter, FaultFilter, RouteTable, serveDocs } from './api/index.js';
@@ -8,11 +9,10 @@ import type { Config, Logger } from './config/index.js';
 /** The service, ready to listen. */
 export async function createApp(config: Config, logger: Logger): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, logger),
-    createHttpAdapter(routes),
-    { logger: frameworkLog(logger), bodyParser: false, abortOnError: false },
-  );
+  const own = { logger: frameworkLog(logger), bodyParser: false, abortOnError: false };
+  const options = Object.assign(new NestApplicationContextOptions(), own);
+  const module = AppModule.with(config, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(routes), options);
   app.useGlobalFilters(new FaultFilter(routes, logger));
   if (config.roles.includes('api')) serveDocs(app);
   return app;

@@ -102,8 +102,8 @@ export function toStartAction(dto: CreateActionExecutionDto): StartAction {
     namespace: dto.workflow_namespace ?? '',
     input: objectOf(dto.input) ?? {},
     description: dto.description ?? null,
-    runSync: dictGet<Json>(params, 'run_sync') === true,
-    saveResult: dictGet<Json>(params, 'save_result') === true,
+    runSync: dictGet(params, 'run_sync') === true,
+    saveResult: dictGet(params, 'save_result') === true,
     target: textOf(params, 'target'),
     timeoutSeconds: secondsOf(params),
   };
@@ -141,7 +141,7 @@ export function transientJson(
 
 function outcomeOf(output: Json): Json {
   const value = typeof output === 'string' ? parseOutput(output) : output;
-  if (value === null || isDict<Json>(value)) return value;
+  if (value === null || isDict(value)) return value;
   const actual = stringifyJson(value, { style: 'python' });
   throw new InputError(`JsonType field value must be a dictionary [actual=${actual}]`);
 }
@@ -156,13 +156,13 @@ function parseOutput(text: string): Json {
 }
 
 function textOf(params: JsonObject, name: string): string | null {
-  const value = dictGet<Json>(params, name) ?? null;
+  const value = dictGet(params, name) ?? null;
   if (value === null || typeof value === 'string') return value;
   throw new InputError(`Invalid input for field/attribute params. The ${name} must be a text.`);
 }
 
 function secondsOf(params: JsonObject): number | null {
-  const value = dictGet<Json>(params, 'timeout') ?? null;
+  const value = dictGet(params, 'timeout') ?? null;
   if (value === null) return null;
   const seconds = Number(value);
   if (Number.isFinite(seconds) && seconds >= 0) return seconds;

@@ -1,5 +1,5 @@
 import type { ExecutionPatch, StartExecution } from '../engine/index.js';
-import { dictGet, InputError, isDict, type Json } from '../core/shared/index.js';
+import { dictGet, InputError, isDict } from '../core/shared/index.js';
 import { DateField, JsonTextField, objectOf, TextField, TextsField } from './http/index.js';
 
 const ID = '8b778ab8-b5b7-4da1-93d0-571311b26497';
@@ -151,8 +151,8 @@ export function toPatch(dto: UpdateExecutionDto): ExecutionPatch | undefined {
 }
 
 function envOf(dto: UpdateExecutionDto): ExecutionPatch['env'] {
-  const env = dictGet<Json>(objectOf(dto.params) ?? {}, 'env');
+  const env = dictGet(objectOf(dto.params) ?? {}, 'env');
   if (env === undefined || env === null) return undefined;
-  if (!isDict<Json>(env)) throw new InputError('Invalid input for field/attribute params. The env must be an object.');
+  if (!isDict(env)) throw new InputError('Invalid input for field/attribute params. The env must be an object.');
   return Object.keys(env).length === 0 ? undefined : objectOf(env);
 }

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import type { JsonObject } from '../core/shared/index.js';
 import { Database, type EnvironmentRow, EnvironmentStore, type Tx, type Viewer } from '../store/index.js';
-import { changeable, readScope } from './ownership.js';
+import { changeable, checkLength, readScope } from './ownership.js';
 
 /** What a client says of an environment; what is undefined stays as it is, or gets its default. */
 export interface EnvironmentPatch {
@@ -24,6 +24,7 @@ export class Environments {
 
   /** @returns its identifier */
   async create(patch: EnvironmentPatch, owner: Viewer): Promise<string> {
+    checkLength(patch.name);
     const row: EnvironmentRow = {
       id: randomUUID(),
       projectId: owner.projectId,

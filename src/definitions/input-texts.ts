@@ -16,7 +16,7 @@ export function interfaceOf(spec: WorkflowSpec): JsonObject {
   const input = spec.input.map(({ name, defaultValue }) =>
     defaultValue === undefined ? name : { [name]: defaultValue },
   );
-  const output = isDict<Json>(spec.output) ? dictKeys<Json>(spec.output) : [];
+  const output = isDict(spec.output) ? dictKeys(spec.output) : [];
   return { input, output };
 }
 

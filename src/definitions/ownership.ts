@@ -21,9 +21,13 @@ export function readScope(scope: string): Scope {
 /** @throws {InputError} for a name with a space, or one that is too long to store */
 export function checkName(name: string): void {
   if (name.includes(' ')) throw new InputError(`Name '${name}' must not contain spaces`);
-  if (name.length > MAX_NAME) {
-    throw new InputError(`Name '${name.slice(0, 40)}…' must not be longer than ${MAX_NAME} characters`);
-  }
+  checkLength(name);
+}
+
+/** @throws {InputError} for a name that is too long to store */
+export function checkLength(name: string): void {
+  if (name.length <= MAX_NAME) return;
+  throw new InputError(`Name '${name.slice(0, 40)}…' is too long: more than ${MAX_NAME} characters`);
 }
 
 /**

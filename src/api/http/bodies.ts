@@ -1,7 +1,15 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import { getMetadataStorage, validateSync } from 'class-validator';
-import { dictEntries, InputError, isDict, type Json, JsonSyntaxError, parseJson } from '../../core/shared/index.js';
+import {
+  dictEntries,
+  InputError,
+  isDict,
+  type Json,
+  JsonSyntaxError,
+  parseJson,
+  stringifyJson,
+} from '../../core/shared/index.js';
 import { HttpProblem } from './http-problem.js';
 import type { HttpRequest } from './http-types.js';
 
@@ -61,8 +69,8 @@ function toDto<T extends object>(body: Json, { argument, dto: Dto, ignored, refu
   if (!isDict(body)) throw new InputError(`Invalid input for field/attribute ${argument}. Expected a JSON object.`);
   const dto = new Dto();
   const declared = namesOf(Dto);
-  for (const [key, value] of dictEntries<Json>(body)) {
-    const name = String(key);
+  for (const [key, value] of dictEntries(body)) {
+    const name = typeof key === 'string' ? key : stringifyJson(key);
     if (declared.has(name)) Object.assign(dto, { [name]: value });
     else if (refused?.names.includes(name) === true) throw new InputError(refused.text);
     else if (name === READ_ONLY && ignored.includes(name)) throw new InputError(readOnlyText(value));
@@ -75,7 +83,7 @@ function toDto<T extends object>(body: Json, { argument, dto: Dto, ignored, refu
 }
 
 function readOnlyText(value: Json): string {
-  return `Invalid input for field/attribute ${READ_ONLY}. Value: '${String(value)}'. Cannot set read only field.`;
+  return `Invalid input for field/attribute ${READ_ONLY}. Value: '${typeof value === 'string' ? value : stringifyJson(value)}'. Cannot set read only field.`;
 }
 
 function namesOf(Dto: Type<object>): ReadonlySet<string> {

@@ -71,7 +71,7 @@ const SWITCHES = {
 
 /** Documents one optional query parameter. */
 export function query(name: string, type: string, description: string, example: unknown): MethodDecorator {
-  return ApiQuery({ name, required: false, description, schema: { type, example } } as Parameters<typeof ApiQuery>[0]);
+  return ApiQuery({ name, required: false, description, schema: { type, example } });
 }
 
 /** Documents an identifier in the path. */

@@ -1,15 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
-import {
-  isDict,
-  type Json,
-  type JsonObject,
-  parseJson,
-  PyFloat,
-  stringifyJson,
-  InputError,
-} from '../../core/shared/index.js';
+import { isDict, type JsonObject, parseJson, PyFloat, stringifyJson, InputError } from '../../core/shared/index.js';
 
 /** How a field is documented; every field says what it is and shows one. */
 export interface FieldDoc {
@@ -21,7 +13,14 @@ export interface FieldDoc {
 
 /** A text. */
 export function TextField(doc: FieldDoc): PropertyDecorator {
-  return field(doc, { type: 'string' }, 'string', (value) => typeof value === 'string');
+  return applyDecorators(
+    field(doc, { type: 'string' }, 'string', (value) => typeof value === 'string'),
+    check(
+      'storable',
+      (value) => typeof value !== 'string' || !value.includes('\0'),
+      (name) => `Invalid input for field/attribute ${name}. It must not hold the character with the code zero.`,
+    ),
+  );
 }
 
 /** `YYYY-MM-DD HH:MM:SS` in UTC. */
@@ -86,7 +85,7 @@ export function objectOf(value: unknown): JsonObject | undefined {
   if (value === undefined) return undefined;
   const parsed = typeof value === 'string' && value !== '' ? parseJson(value, { allowNaN: true }) : value;
   // A PyDict is a dict whose order or keys a plain object can't hold; the core takes both.
-  if (isDict<Json>(parsed)) return parsed as JsonObject;
+  if (isDict(parsed)) return parsed as JsonObject;
   if (parsed === '' || parsed === null || parsed === false) return {};
   throw new InputError(`JsonType field value must be a dictionary [actual=${shown(parsed)}]`);
 }

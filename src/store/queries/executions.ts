@@ -62,11 +62,11 @@ async function publishedGlobal(pool: ReadPool, context: string, specId: string):
   if (pairs.length === 0) return '{}';
   const [row] = await pool.rows('SELECT spec FROM workflow_specs WHERE id = $1', [specId]);
   const vars = pairsOf(row?.[0] ?? '{}').find(([key]) => key === 'vars')?.[1];
-  const declared = new Set(isDict<Json>(vars) ? dictEntries<Json>(vars).map(([key]) => key) : []);
+  const declared = new Set(isDict(vars) ? dictEntries(vars).map(([key]) => key) : []);
   return stringifyJson(toDict(pairs.filter(([key]) => !declared.has(key))), { style: 'python' });
 }
 
 function pairsOf(text: string): readonly (readonly [Json, Json])[] {
   const value = parseJson(text, { allowNaN: true });
-  return isDict<Json>(value) ? dictEntries<Json>(value) : [];
+  return isDict(value) ? dictEntries(value) : [];
 }

@@ -1,4 +1,4 @@
-import { dictGet, isDict, type Json, parseJson } from '../../core/shared/index.js';
+import { dictGet, isDict, parseJson } from '../../core/shared/index.js';
 import type { Viewer } from './list-query.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { checkExists } from './pages.js';
@@ -115,8 +115,8 @@ function head(row: TextRow): Entry {
 
 function retries(runtimeContext: string): Entry {
   const context = parseJson(runtimeContext, { allowNaN: true });
-  const policy = isDict<Json>(context) ? dictGet<Json>(context, 'retry_task_policy') : undefined;
-  const count = isDict<Json>(policy) ? dictGet<Json>(policy, 'retry_no') : undefined;
+  const policy = isDict(context) ? dictGet(context, 'retry_task_policy') : undefined;
+  const count = isDict(policy) ? dictGet(policy, 'retry_no') : undefined;
   return typeof count === 'number' ? { retry_count: count } : {};
 }
 

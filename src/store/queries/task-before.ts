@@ -1,4 +1,4 @@
-import { dictGet, isDict, type Json, parseJson } from '../../core/shared/index.js';
+import { dictGet, isDict, parseJson } from '../../core/shared/index.js';
 import { column } from './columns.js';
 import type { Viewer } from './list-query.js';
 import type { ReadPool } from './read-pool.js';
@@ -37,7 +37,7 @@ export async function readTaskBefore(pool: ReadPool, viewer: Viewer, id: string)
 
 function definesItems(spec: string, taskName: string): boolean {
   const workflow = parseJson(spec, { allowNaN: true });
-  const tasks = isDict<Json>(workflow) ? dictGet<Json>(workflow, 'tasks') : undefined;
-  const task = isDict<Json>(tasks) ? dictGet<Json>(tasks, taskName) : undefined;
-  return isDict<Json>(task) && dictGet<Json>(task, 'with-items') !== undefined;
+  const tasks = isDict(workflow) ? dictGet(workflow, 'tasks') : undefined;
+  const task = isDict(tasks) ? dictGet(tasks, taskName) : undefined;
+  return isDict(task) && dictGet(task, 'with-items') !== undefined;
 }

@@ -1,4 +1,4 @@
-import { dictGet, dictHas, isDict, type Json, parseJson, stringifyJson } from '../../core/shared/index.js';
+import { dictGet, dictHas, isDict, parseJson, stringifyJson } from '../../core/shared/index.js';
 import { column, type Column } from './columns.js';
 import { readNames } from './field-values.js';
 import type { Viewer } from './list-query.js';
@@ -49,11 +49,11 @@ async function resultOf(pool: ReadPool, taskId: string, type: string, runtimeCon
 /** `output.result` of an action as JSON text, null where the output was emptied. */
 function actionResult(output: string): string {
   const value = parseJson(output, { allowNaN: true });
-  const result = isDict<Json>(value) ? dictGet<Json>(value, 'result') : undefined;
+  const result = isDict(value) ? dictGet(value, 'result') : undefined;
   return stringifyJson(result ?? null, { style: 'python' });
 }
 
 function isWithItems(runtimeContext: string): boolean {
   const value = parseJson(runtimeContext, { allowNaN: true });
-  return isDict<Json>(value) && dictHas<Json>(value, 'with_items');
+  return isDict(value) && dictHas(value, 'with_items');
 }
