@@ -1,6 +1,7 @@
+import { PyDict } from '../../shared/index.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
-import { pyStr, stripText, type Value } from '../values/index.js';
+import { pyRepr, pyStr, stripText, type Value } from '../values/index.js';
 import { Compiler } from './compiler/compile.js';
 import { registry } from './registry.js';
 import { DataFrame } from './runtime/data-frame.js';
@@ -54,7 +55,7 @@ export function evaluateYaql(text: string, scope: EvaluationScope): Value {
   if (first.found.length === text.length) return evaluatePiece(first, scope);
   let result = text;
   for (const piece of pieces) {
-    const shown = pyStr(evaluatePiece(piece, scope));
+    const shown = shownText(evaluatePiece(piece, scope));
     result = result.replaceAll(piece.found, () => shown);
   }
   return result;
@@ -66,6 +67,11 @@ function pieceOf(found: string): Piece {
 }
 
 const compiler = new Compiler(registry);
+
+/** Dicts with unusual keys are objects of the value model, but show as any dict. */
+function shownText(value: Value): string {
+  return value instanceof PyDict ? pyRepr(value) : pyStr(value);
+}
 
 /** Syntax errors surface when the expression is evaluated, each at its turn. */
 function compiled(source: string): Code {

@@ -1,16 +1,33 @@
 import { PyError } from '../../errors.js';
-import { DateTime, roundToInt, TimeSpan, toDouble, isInt, type CivilParts, type PyNumber } from '../../values/index.js';
+import {
+  DateTime,
+  parseDateTime,
+  strftime,
+  strptime,
+  roundToInt,
+  TimeSpan,
+  toDouble,
+  isInt,
+  type CivilParts,
+  type PyNumber,
+} from '../../values/index.js';
 import { declarer, optional, optionalNullable, required, type Kind } from '../runtime/declaration.js';
-import { bits, integer, number } from '../runtime/kinds.js';
+import type { Frame } from '../runtime/frame.js';
+import { aware, UTC } from '../values/moments.js';
+import { produced } from './strings.js';
+import { bits, integer, number, text } from '../runtime/kinds.js';
 
 const declare = declarer('Dates and times');
 
 type Whole = number | bigint | boolean;
 
-const moment: Kind<DateTime> = { name: 'datetime', nature: 'eager', accepts: (value) => value instanceof DateTime };
+const moment: Kind<DateTime> = {
+  name: 'datetime',
+  nature: 'eager',
+  accepts: (value) => value instanceof DateTime,
+  convert: (value) => aware(value as DateTime),
+};
 const span: Kind<TimeSpan> = { name: 'timespan', nature: 'eager', accepts: (value) => value instanceof TimeSpan };
-
-const ZERO = new TimeSpan(0n);
 
 export const DATETIME = [
   declare({
@@ -24,7 +41,7 @@ export const DATETIME = [
       optional('minute', bits, 0),
       optional('second', bits, 0),
       optional('microsecond', bits, 0),
-      optional('offset', span, ZERO),
+      optional('offset', span, UTC),
     ],
     doc: 'A moment given by its parts.',
     example: ['datetime(2020, 1, 31, 10, 20)', '{"$datetime": "2020-01-31T10:20:00+00:00"}'],
@@ -42,10 +59,22 @@ export const DATETIME = [
   declare({
     names: 'datetime',
     style: 'function',
-    parameters: [required('timestamp', number), optional('offset', span, ZERO)],
+    parameters: [required('timestamp', number), optional('offset', span, UTC)],
     doc: 'The moment so many seconds after 1970.',
     example: ['datetime(1577836800)', '{"$datetime": "2020-01-01T00:00:00+00:00"}'],
     run: (_frame, timestamp, offset) => fromTimestamp(timestamp, offset),
+  }),
+  declare({
+    names: 'datetime',
+    style: 'function',
+    parameters: [required('string', text), optional('format', text, null)],
+    doc: 'The moment a text names, in about any notation (month first in `01/02/2020`) or in the given format; in UTC unless it says otherwise.',
+    example: ["datetime('31.01.2020', '%d.%m.%Y')", '{"$datetime": "2020-01-31T00:00:00+00:00"}'],
+    run: (frame, string, format) => {
+      if (format) return aware(strptime(string, format, frame.runtime.budget));
+      frame.runtime.budget.step(string.length);
+      return aware(parseDateTime(string, midnight(frame)));
+    },
   }),
   declare({
     names: 'timespan',
@@ -73,7 +102,7 @@ export const DATETIME = [
   declare({
     names: 'now',
     style: 'function',
-    parameters: [optionalNullable('offset', span, ZERO)],
+    parameters: [optionalNullable('offset', span, UTC)],
     doc: 'The current moment.',
     example: ['now() <= now()', 'true'],
     run: (frame, offset) => {
@@ -87,7 +116,7 @@ export const DATETIME = [
     parameters: [],
     doc: "The offset of the service's time zone, which is UTC.",
     example: ['localtz()', '{"$timespan_us": 0}'],
-    run: () => ZERO,
+    run: () => UTC,
   }),
   declare({
     names: 'utctz',
@@ -95,7 +124,7 @@ export const DATETIME = [
     parameters: [],
     doc: 'The offset of UTC: no time at all.',
     example: ['utctz()', '{"$timespan_us": 0}'],
-    run: () => ZERO,
+    run: () => UTC,
   }),
   declare({
     names: 'replace',
@@ -116,7 +145,22 @@ export const DATETIME = [
     run: (_frame, value, year, month, day, hour, minute, second, microsecond, offset) =>
       value.with(partsOf({ year, month, day, hour, minute, second, microsecond }), offset ?? value.offset),
   }),
+  declare({
+    names: 'format',
+    style: 'method',
+    parameters: [required('dt', moment), required('format', text)],
+    doc: "The moment as text, in the notation of C's strftime.",
+    example: ["datetime(2020, 1, 31).format('%d.%m.%Y')", '"31.01.2020"'],
+    run: (frame, value, format) => produced(frame, strftime(value, format)),
+  }),
 ];
+
+/** Today, from which a text takes what it does not say. */
+function midnight(frame: Frame): DateTime {
+  const now = new DateTime(BigInt(Math.trunc(frame.runtime.functions.now())), null);
+  const { year, month, day } = now.parts;
+  return DateTime.of({ year, month, day }, null);
+}
 
 /** The parts that are given, as numbers. */
 function partsOf(given: Readonly<Record<string, Whole | null>>): Partial<CivilParts> {

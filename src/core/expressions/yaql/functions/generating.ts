@@ -1,12 +1,11 @@
-import { dictKeys, isDict } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { add, normalInt, truthy, typeName, type Value } from '../../values/index.js';
+import { add, normalInt, truthy, type Value } from '../../values/index.js';
 import { declarer, nullable, optional, optionalNullable, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, bits, bool, count, iterable, lambda } from '../runtime/kinds.js';
 import type { Lambda } from '../runtime/lambda.js';
 import { HashSet } from '../values/hash-set.js';
-import { isWalkable, lazily, type Walkable } from '../values/iteration.js';
+import { lazily, pythonItems, type Walkable } from '../values/iteration.js';
 
 const declare = declarer('Generators');
 
@@ -146,21 +145,8 @@ function* generateMany(frame: Frame, plan: Generation): Generator<Value, undefin
     const item = (plan.depthFirst ? waiting.pop() : waiting[at++]) ?? null;
     if (seen?.add(item) === false) continue;
     yield plan.selector === null ? item : plan.selector.call1(item);
-    const produced = itemsOf(frame, plan.producer.call1(item));
+    const produced = [...pythonItems(plan.producer.call1(item))];
+    frame.runtime.budget.output(produced.length);
     for (const next of plan.depthFirst ? produced.toReversed() : produced) waiting.push(next);
   }
-}
-
-/** Whatever Python can walk, texts and dicts included. */
-function itemsOf(frame: Frame, produced: Value): readonly Value[] {
-  const items = pythonItems(produced);
-  frame.runtime.budget.output(items.length);
-  return items;
-}
-
-function pythonItems(value: Value): readonly Value[] {
-  if (typeof value === 'string') return [...value];
-  if (isWalkable(value)) return [...value];
-  if (isDict<Value>(value)) return dictKeys<Value>(value);
-  throw new PyError('TypeError', `'${typeName(value)}' object is not iterable`);
 }

@@ -1,12 +1,12 @@
-import { markMutable } from '../../../shared/index.js';
+import { dictSize, isDict, markMutable } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { hashKey, PyIterator, type Value } from '../../values/index.js';
+import { hashKey, PyIterator, textLength, type Value } from '../../values/index.js';
 import type { HashKey } from '../../../shared/index.js';
 import { declarer, optional, required } from '../runtime/declaration.js';
 import { ResolutionError } from '../runtime/errors.js';
 import { iterable, lambda } from '../runtime/kinds.js';
 import type { Lambda } from '../runtime/lambda.js';
-import { charged } from '../values/iteration.js';
+import { charged, isSetLike } from '../values/iteration.js';
 import { yaqlEquals } from '../values/equality.js';
 
 const declare = declarer('Queries');
@@ -86,5 +86,8 @@ function isMisfit(error: unknown): boolean {
 }
 
 function sizeOf(value: Value): number {
-  return Array.isArray(value) || typeof value === 'string' ? value.length : -1;
+  if (typeof value === 'string') return textLength(value);
+  if (Array.isArray(value)) return value.length;
+  if (isDict<Value>(value)) return dictSize<Value>(value);
+  return isSetLike(value) ? value.size : -1;
 }

@@ -1,11 +1,10 @@
 import { markMutable } from '../../../shared/index.js';
-import { isDict } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
 import { PyIterator, PySet, type Value } from '../../values/index.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, count, iterable, orderedIterable, sequence } from '../runtime/kinds.js';
-import { isWalkable, lazily, toList, type Walkable } from '../values/iteration.js';
+import { isWalkable, lazily, pythonItems, toList, type Walkable } from '../values/iteration.js';
 
 const declare = declarer('Lists');
 
@@ -168,17 +167,8 @@ function* insertLazily(items: Walkable, position: number, values: Iterable<Value
 
 /** The first two items of whatever Python can walk. */
 export function firstTwo(value: Value): readonly [Value, Value] {
-  const items =
-    typeof value === 'string'
-      ? [...value]
-      : isWalkable(value)
-        ? value
-        : isDict<Value>(value)
-          ? Object.keys(value)
-          : null;
-  if (items === null) throw new PyError('TypeError', 'object is not iterable');
   const found: Value[] = [];
-  for (const item of items) if (found.push(item) === 2) break;
+  for (const item of pythonItems(value)) if (found.push(item) === 2) break;
   const [first, second] = found;
   if (first === undefined || second === undefined) throw new PyError('ValueError', 'a pair has fewer than two items');
   return [first, second];

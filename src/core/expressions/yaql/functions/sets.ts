@@ -1,11 +1,12 @@
 import { PySet, type Value } from '../../values/index.js';
 import { declarer, nullable, required } from '../runtime/declaration.js';
 import { any, set, setLike } from '../runtime/kinds.js';
+import { ownSet } from '../values/iteration.js';
 import { unpackIterators } from './lists.js';
 
 const declare = declarer('Sets');
 
-const both = [required('left', set), required('right', set)] as const;
+const both = [required('left', setLike), required('right', set)] as const;
 
 export const SETS = [
   declare({
@@ -31,7 +32,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of one set or the other.',
     example: ['set(1, 2).union(set(2, 3))', '{"$set": [1, 2, 3]}'],
-    run: (_frame, left, right) => left.union(right),
+    run: (_frame, left, right) => ownSet(left, 'union').union(right),
   }),
   declare({
     names: 'intersect',
@@ -39,7 +40,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of both sets.',
     example: ['set(1, 2).intersect(set(2, 3))', '{"$set": [2]}'],
-    run: (_frame, left, right) => left.intersection(right),
+    run: (_frame, left, right) => ownSet(left, 'intersection').intersection(right),
   }),
   declare({
     names: 'difference',
@@ -47,7 +48,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of the first set that the second does not have.',
     example: ['set(1, 2).difference(set(2, 3))', '{"$set": [1]}'],
-    run: (_frame, left, right) => left.difference(right),
+    run: (_frame, left, right) => ownSet(left, 'difference').difference(right),
   }),
   declare({
     names: 'symmetricDifference',
@@ -55,24 +56,24 @@ export const SETS = [
     parameters: both,
     doc: 'The items of one set that the other does not have.',
     example: ['set(1, 2).symmetricDifference(set(2, 3))', '{"$set": [1, 3]}'],
-    run: (_frame, left, right) => left.symmetricDifference(right),
+    run: (_frame, left, right) => ownSet(left, 'symmetric_difference').symmetricDifference(right),
   }),
   declare({
     names: 'add',
     style: 'method',
-    parameters: [required('set', set)],
+    parameters: [required('set', setLike)],
     rest: nullable('values', any),
     doc: 'The set with more items.',
     example: ['set(1).add(2, 3)', '{"$set": [1, 2, 3]}'],
-    run: (_frame, source, ...values) => source.union(values as readonly Value[]),
+    run: (_frame, source, ...values) => ownSet(source, 'union').union(values as readonly Value[]),
   }),
   declare({
     names: 'remove',
     style: 'method',
-    parameters: [required('set', set)],
+    parameters: [required('set', setLike)],
     rest: nullable('values', any),
     doc: 'The set without some items.',
     example: ['set(1, 2).remove(1)', '{"$set": [2]}'],
-    run: (_frame, source, ...values) => source.difference(new PySet(values as readonly Value[])),
+    run: (_frame, source, ...values) => ownSet(source, 'difference').difference(new PySet(values as readonly Value[])),
   }),
 ];

@@ -1,4 +1,4 @@
-import { dictEntries, isDict, toDict } from '../../../shared/index.js';
+import { dictEntries, isDict, isMutable, markMutable, toDict } from '../../../shared/index.js';
 import {
   add,
   DateTime,
@@ -17,7 +17,8 @@ import {
 } from '../../values/index.js';
 import { noMatch } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
-import { isSetLike, isTuple, isWalkable, limited, toSet, type Walkable } from '../values/iteration.js';
+import { isSetLike, isTuple, isWalkable, limited, ownSet, toSet, type Walkable } from '../values/iteration.js';
+import { aware } from '../values/moments.js';
 
 /** `a + b`: numbers, texts, collections, dicts, moments and time spans. */
 export function plus(a: Value, b: Value, frame: Frame): Value {
@@ -33,8 +34,8 @@ export function plus(a: Value, b: Value, frame: Frame): Value {
     frame.runtime.budget.output(pairs.length);
     return toDict<Value>(pairs);
   }
-  if (a instanceof DateTime && b instanceof TimeSpan) return a.plus(b);
-  if (a instanceof TimeSpan && b instanceof DateTime) return b.plus(a);
+  if (a instanceof DateTime && b instanceof TimeSpan) return aware(a).plus(b);
+  if (a instanceof TimeSpan && b instanceof DateTime) return aware(b).plus(a);
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.plus(b);
   throw noMatch({ name: '#operator_+' });
 }
@@ -64,9 +65,9 @@ export function* chain(frame: Frame, parts: readonly Walkable[]): Generator<Valu
 
 export function minus(a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return subtract(a, b);
-  if (isSetLike(a) && isSetLike(b)) return toSet(a).difference(toSet(b));
-  if (a instanceof DateTime && b instanceof TimeSpan) return a.minus(b);
-  if (a instanceof DateTime && b instanceof DateTime) return a.since(b);
+  if (isSetLike(a) && isSetLike(b)) return ownSet(a, 'difference').difference(toSet(b));
+  if (a instanceof DateTime && b instanceof TimeSpan) return aware(a).minus(b);
+  if (a instanceof DateTime && b instanceof DateTime) return aware(a).since(aware(b));
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.minus(b);
   throw noMatch({ name: '#operator_-' });
 }
@@ -91,8 +92,8 @@ function repeated(value: string | readonly Value[], count: number, frame: Frame)
   frame.runtime.budget.output(value.length === 0 ? 0 : times * value.length);
   if (typeof value === 'string') return value === '' ? '' : value.repeat(times);
   const list: Value[] = [];
-  if (value.length > 0) for (let i = 0; i < times; i++) list.push(...value);
-  return list;
+  if (value.length > 0) for (let i = 0; i < times; i++) for (const item of value) list.push(item);
+  return isMutable(value) ? markMutable(list) : list;
 }
 
 /** `a / b`: whole for two integers, otherwise exact; time spans by numbers and by time spans. */

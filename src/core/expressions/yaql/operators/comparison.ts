@@ -2,6 +2,7 @@ import { compare, DateTime, isNumber, PySet, TimeSpan, type Value } from '../../
 import { noMatch } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
 import { charged, isSetLike, isWalkable, limited, toSet } from '../values/iteration.js';
+import { aware } from '../values/moments.js';
 import { yaqlEquals } from '../values/equality.js';
 
 type Sign = '<' | '<=' | '>' | '>=';
@@ -30,8 +31,9 @@ export const isGreaterOrEqual = comparator(
 /** Null is smaller than everything else; otherwise numbers, texts, moments, time spans, and sets by inclusion. */
 function comparator(sign: Sign, holds: (order: number) => boolean, ofSets: (a: PySet, b: PySet) => boolean) {
   return (a: Value, b: Value): boolean => {
-    if (typeof a === 'number' && typeof b === 'number') return holds(a - b);
+    if (typeof a === 'number' && typeof b === 'number') return holds(a < b ? -1 : a > b ? 1 : a === b ? 0 : NaN);
     if (a === null || b === null) return holds((a === null ? 0 : 1) - (b === null ? 0 : 1));
+    if (a instanceof DateTime && b instanceof DateTime) return holds(compare(aware(a), aware(b), sign));
     if (isOfOneKind(a, b)) return holds(compare(a, b, sign));
     if (isSetLike(a) && isSetLike(b)) return ofSets(toSet(a), toSet(b));
     throw noMatch({ name: `#operator_${sign}` });
@@ -41,7 +43,7 @@ function comparator(sign: Sign, holds: (order: number) => boolean, ofSets: (a: P
 function isOfOneKind(a: Value, b: Value): boolean {
   if (typeof a === 'string') return typeof b === 'string';
   if (isNumber(a)) return isNumber(b);
-  return (a instanceof DateTime && b instanceof DateTime) || (a instanceof TimeSpan && b instanceof TimeSpan);
+  return a instanceof TimeSpan && b instanceof TimeSpan;
 }
 
 /** `a in b`: a text in a text, or any value in a collection. */

@@ -4,6 +4,7 @@ import { DateTime, normalInt, PyIterator, TimeSpan, type PyNumber, type Value } 
 import { unknownFunction } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
 import { isWalkable, limited, type Walkable } from '../values/iteration.js';
+import { aware, UTC } from '../values/moments.js';
 import { yaqlRepr } from '../values/text.js';
 
 /** `value.key`: an entry of a dict, the key of each item of a collection (lazily), a part of a moment or time span. */
@@ -43,7 +44,7 @@ function* properties(items: Walkable, key: string, frame: Frame): Generator<Valu
   }
 }
 
-const UTC = new TimeSpan(0n);
+const EPOCH = new DateTime(0n, UTC);
 
 const MOMENT = {
   year: (moment: DateTime) => moment.parts.year,
@@ -55,16 +56,16 @@ const MOMENT = {
   microsecond: (moment: DateTime) => moment.parts.microsecond,
   weekday: (moment: DateTime) => moment.weekday,
   date: (moment: DateTime) => dateOf(moment),
-  time: (moment: DateTime) => moment.since(dateOf(moment)),
+  time: (moment: DateTime) => aware(moment).since(dateOf(moment)),
   offset: (moment: DateTime) => moment.offset ?? UTC,
-  // The clock is set back by the offset but the offset stays, as in the original.
-  utc: (moment: DateTime) => moment.minus(moment.offset ?? UTC),
-  timestamp: (moment: DateTime): PyNumber =>
-    moment
-      .minus(moment.offset ?? UTC)
-      .since(new DateTime(0n, UTC))
-      .totalSeconds(),
+  utc: (moment: DateTime) => utcOf(moment),
+  timestamp: (moment: DateTime): PyNumber => utcOf(moment).since(EPOCH).totalSeconds(),
 } as unknown as Readonly<Record<string, (value: PyObject) => Value>>;
+
+/** The clock is set back by the offset, but the offset stays: a quirk of the original. */
+function utcOf(moment: DateTime): DateTime {
+  return aware(moment).minus(moment.offset ?? UTC);
+}
 
 function dateOf(moment: DateTime): DateTime {
   const { year, month, day } = moment.parts;

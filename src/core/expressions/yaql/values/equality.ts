@@ -1,11 +1,12 @@
 import { dictEntries, dictGet, dictSize, isDict, isMutable } from '../../../shared/index.js';
-import { equals, type Value } from '../../values/index.js';
+import { DictView, equals, type Value } from '../../values/index.js';
 
 /** Equality of YAQL: as Python's, where a list (made mutable by a function) never equals a tuple. */
 export function yaqlEquals(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return equals(a, b);
   if (Array.isArray(a)) return Array.isArray(b) && listsEqual(a as readonly Value[], b as readonly Value[]);
+  if (b instanceof DictView) return equals(b, a);
   return isDict<Value>(a) && isDict<Value>(b) ? dictsEqual(a, b) : equals(a, b);
 }
 

@@ -1,6 +1,6 @@
-import { isMutable, PyDict, PyObject } from '../../../shared/index.js';
-import { DictView, PyIterator, PySet, type Value } from '../../values/index.js';
-import { EvaluationError } from '../../errors.js';
+import { dictKeys, isDict, isMutable, PyDict, PyObject } from '../../../shared/index.js';
+import { DictView, PyIterator, PySet, typeName, type Value } from '../../values/index.js';
+import { EvaluationError, PyError } from '../../errors.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { Ordering } from './ordering.js';
 
@@ -22,6 +22,12 @@ export function isSetLike(value: Value): value is PySet | DictView {
 
 export function toSet(value: PySet | DictView): PySet {
   return value instanceof PySet ? value : value.toSet();
+}
+
+/** A set for an operation that views of dicts don't have. @throws {PyError} AttributeError for a view */
+export function ownSet(value: PySet | DictView, operation: string): PySet {
+  if (value instanceof PySet) return value;
+  throw new PyError('AttributeError', `'${value.typeName}' object has no attribute '${operation}'`);
 }
 
 /** A list that no function can change, as YAQL makes them. */
@@ -68,6 +74,14 @@ function* countItems(items: Iterable<Value>, limit: number): Generator<Value, un
 
 export function tooLong(limit: number): EvaluationError {
   return new EvaluationError(`Collection length exceeds ${limit} elements`);
+}
+
+/** What a loop of Python would see: texts by characters, dicts by keys. @throws {PyError} TypeError for what has no items */
+export function pythonItems(value: Value): Iterable<Value> {
+  if (typeof value === 'string') return Array.from(value);
+  if (isWalkable(value)) return value;
+  if (isDict<Value>(value)) return dictKeys<Value>(value);
+  throw new PyError('TypeError', `'${typeName(value)}' object is not iterable`);
 }
 
 /** An iterator that pays one step for each item. */

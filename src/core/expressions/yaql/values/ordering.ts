@@ -39,16 +39,25 @@ export class Ordering extends PyObject {
   #sort(): readonly Value[] {
     const items = [...this.source];
     if (items.length < 2) return items;
-    const rows = items.map((item) => ({ item, keys: this.#keys.map((key) => key.select(item)) }));
-    rows.sort((a, b) => this.#compare(a.keys, b.keys));
+    const rows = items.map((item): Row => ({ item, keys: [] }));
+    rows.sort((a, b) => this.#compare(a, b));
     return rows.map((row) => row.item);
   }
 
-  #compare(a: readonly Value[], b: readonly Value[]): number {
+  /** A key is only asked for when the ones before it have not decided. */
+  #compare(a: Row, b: Row): number {
     for (const [i, key] of this.#keys.entries()) {
-      const order = this.order(a[i] ?? null, b[i] ?? null);
+      const left = (a.keys[i] ??= { value: key.select(a.item) });
+      const right = (b.keys[i] ??= { value: key.select(b.item) });
+      const order = this.order(left.value, right.value);
       if (order !== 0) return order * key.direction;
     }
     return 0;
   }
+}
+
+/** An item with the keys that were asked for so far. */
+interface Row {
+  readonly item: Value;
+  readonly keys: { readonly value: Value }[];
 }
