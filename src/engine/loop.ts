@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint } from '../config/index.js';
 import { type Changes, type Decision, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
-import { MistralError, NotFoundError } from '../core/shared/index.js';
-import { Database, DataStore, ExecutionStore, LookupStore, type Tx } from '../store/index.js';
+import { InputError, MistralError, NotFoundError } from '../core/shared/index.js';
+import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, type Tx } from '../store/index.js';
 import { Budget } from './budget.js';
-
 import { DefinitionCache } from './definition-cache.js';
 import type { Principal } from './engine.js';
 import { FlowCache } from './flow-cache.js';
@@ -32,6 +31,7 @@ export class Loop {
   constructor(
     private readonly database: Database,
     private readonly executions: ExecutionStore,
+    private readonly claims: ClaimStore,
     private readonly lookupStore: LookupStore,
     private readonly actions: ActionPort,
     private readonly queries: DataStore,
@@ -66,9 +66,12 @@ export class Loop {
       const events = told.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
       if (locked === undefined) return this.startTold(tx, starts, events);
       this.definitions.at(locked.epoch);
+      // What is in memory may be what is wrong.
+      if (letters.some(({ event }) => event.kind === 'sweep')) this.cache.drop(executionId);
       const flow = await this.current(tx, executionId, locked.version);
       const unit = this.unit(tx, flow.execution.projectId);
-      refusals = await this.decide(unit, flow, events, letters);
+      const lost = await this.lostActions(tx, letters);
+      refusals = await this.decide(unit, flow, events, letters, lost);
       return unit;
     });
     letters.forEach((letter, index) => answer(letter, refusals, index));
@@ -80,12 +83,19 @@ export class Loop {
     flow: Flow,
     told: readonly FlowEvent[],
     letters: readonly Letter[],
+    lost: ReadonlySet<string>,
   ): Promise<Decision['refusals']> {
-    const hidden = letters.map((letter) => hiddenFrom(letter.caller, flow));
+    const hidden = letters.map(({ caller, event }) => hiddenFrom(caller, flow) ?? refusedLoss(event, lost));
     const visible = letters.filter((_, index) => hidden[index] === undefined);
     const refusals = await unit.decide(flow, [...told, ...visible.map(({ event }) => event)]);
     const own = refusals.slice(told.length)[Symbol.iterator]();
     return hidden.map((refusal) => refusal ?? own.next().value);
+  }
+
+  /** Of the actions that letters call lost, those whose executor was not heard of again since. */
+  private async lostActions(tx: Tx, letters: readonly Letter[]): Promise<ReadonlySet<string>> {
+    const ids = letters.flatMap(({ event }) => (event.kind === 'action-lost' ? [event.actionId] : []));
+    return new Set(ids.length === 0 ? [] : await this.claims.stillLost(tx, ids));
   }
 
   /** The start of a sub-workflow that its parent's transaction left to the outbox. */
@@ -148,6 +158,11 @@ export class Loop {
 function hiddenFrom(caller: Principal | undefined, flow: Flow): MistralError | undefined {
   if (caller === undefined || caller.isAdmin || caller.projectId === flow.execution.projectId) return undefined;
   return new NotFoundError(`WorkflowExecution not found [id=${flow.execution.id}]`);
+}
+
+function refusedLoss(event: FlowEvent, lost: ReadonlySet<string>): MistralError | undefined {
+  if (event.kind !== 'action-lost' || lost.has(event.actionId)) return undefined;
+  return new InputError(`Action ${event.actionId} is not lost any more`);
 }
 
 function answer(letter: Letter, refusals: Decision['refusals'], index: number): void {

@@ -136,19 +136,49 @@ describe('the relay', () => {
 });
 
 describe('ended leases', () => {
+  const LOST: readonly LostAction[] = [
+    { actionId: 'a1', executionId: 'e', claimedBy: 'node-1' },
+    { actionId: 'a2', executionId: null, claimedBy: 'node-1' },
+  ];
+
+  /** @param takesMs  how long the database takes to answer, look by look */
+  function aDuty(engine: FakeEngine, clock: FakeClock, takesMs: number[] = []): LeasesService {
+    const expiredLeases = (): Promise<readonly LostAction[]> => {
+      clock.advance(takesMs.shift() ?? 0);
+      return Promise.resolve(LOST);
+    };
+    const claims = { expiredLeases } as unknown as ClaimStore;
+    return new LeasesService(claims, engine.service, { leaseSeconds: 9 }, clock, silentLogger);
+  }
+
   it('are reported, also of actions that were run on their own', async () => {
-    const lost: LostAction[] = [
-      { actionId: 'a1', executionId: 'e', claimedBy: 'node-1' },
-      { actionId: 'a2', executionId: null, claimedBy: 'node-1' },
-    ];
-    const claims = { expiredLeases: () => Promise.resolve(lost) } as unknown as ClaimStore;
     const engine = new FakeEngine();
-    const duty = new LeasesService(claims, engine.service, silentLogger);
+    const duty = aDuty(engine, new FakeClock());
 
     expect(await duty.tick()).toBeUndefined();
     await duty.end();
 
     expect(engine.take()).toEqual(['e a1 lost', 'null a2 lost']);
+  });
+
+  it.each([
+    ['the database was away', [0, 3_000], 0],
+    ['the process stood still', [0, 0], 3_000],
+  ])('are reported only after executors had time to be heard of again, when %s', async (_, takesMs, pauseMs) => {
+    const [engine, clock] = [new FakeEngine(), new FakeClock()];
+    const duty = aDuty(engine, clock, takesMs);
+    await duty.tick();
+    engine.take();
+    clock.advance(pauseMs);
+
+    const reported: number[] = [];
+    for (let seconds = 0; seconds < 6; seconds += 1) {
+      await duty.tick();
+      reported.push(engine.take().length);
+      clock.advance(1_000);
+    }
+
+    expect(reported).toEqual([0, 0, 0, 0, 0, 2]);
   });
 });
 
