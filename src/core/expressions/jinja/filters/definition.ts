@@ -1,4 +1,4 @@
-import type { Value } from '../../values/index.js';
+import { pyRepr, type Value } from '../../values/index.js';
 import { bind, parameterName, type Arguments, type Parameter, type Run } from '../runtime/index.js';
 
 /** A filter as the parser finds it: the piped value, the arguments in brackets, the evaluation at hand. */
@@ -49,6 +49,5 @@ function signatureOf(name: string, parameters: readonly Parameter[]): string {
 }
 
 function presetText(value: Value): string {
-  if (value === null) return 'none';
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  return typeof value === 'boolean' || value === null ? String(value ?? 'none') : pyRepr(value);
 }

@@ -1,11 +1,12 @@
 import { dictEntries, isDict } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { PyTuple, truthy, typeName, type Value } from '../../values/index.js';
+import { pyRepr, PyTuple, splitText, truthy, typeName, type Value } from '../../values/index.js';
 import {
   escapeText,
   escapeValue,
   iterableOf,
   iterate,
+  JinjaError,
   Markup,
   softText,
   textOf,
@@ -19,6 +20,7 @@ import { defineFilter, type FilterDefinition } from './definition.js';
 import { intArgument } from '../methods/index.js';
 import { pythonJson, sortKeys } from './json.js';
 import { stripTags } from './html-text.js';
+import { linkAddresses } from './urlize.js';
 import { percentEncode } from './percent-encoding.js';
 
 /** `a=1&b=x+y` for a dict or pairs, otherwise the text with everything but `/` and plain characters encoded. */
@@ -68,6 +70,27 @@ function toJson(value: Value, indent: Value): Markup {
   return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`));
 }
 
+function urlize(value: Value, [limit, noFollow, target, rel, schemes]: readonly Value[], run: Run): Value {
+  const relations = new Set(splitText(textOf(rel ?? null) ?? '', null));
+  if (truthy(noFollow)) relations.add('nofollow');
+  relations.add('noopener');
+  const options = {
+    limit: (limit ?? null) === null ? null : intArgument(limit),
+    rel: [...relations].sort().join(' '),
+    target: textOf(target ?? null) ?? null,
+    schemes: (schemes ?? null) === null ? [] : [...iterate(schemes ?? null)].map(schemeOf),
+  };
+  const text = linkAddresses(escapeValue(value), options);
+  run.budget.output(text.length);
+  return run.autoescape ? new Markup(text) : text;
+}
+
+function schemeOf(value: Value): string {
+  const scheme = textOf(value) ?? '';
+  if (/^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(scheme)) return scheme;
+  throw new JinjaError('FilterArgumentError', `${pyRepr(value)} is not a valid URI scheme prefix.`);
+}
+
 /** Filters for HTML, URLs and JSON. */
 export const HTML_FILTERS: readonly FilterDefinition[] = [
   defineFilter(
@@ -105,6 +128,22 @@ export const HTML_FILTERS: readonly FilterDefinition[] = [
       example: "{{ {'a': 1, 'b': 'x y'}|urlencode }} → a=1&b=x+y",
     },
     (value, _args, run) => urlEncode(value, run),
+  ),
+  defineFilter(
+    {
+      names: ['urlize'],
+      parameters: [
+        ['trim_url_limit', null],
+        ['nofollow', false],
+        ['target', null],
+        ['rel', null],
+        ['extra_schemes', null],
+      ],
+      doc: 'Addresses in a text as links.',
+      example:
+        '{{ \'see www.example.com\'|urlize }} → see <a href="https://www.example.com" rel="noopener">www.example.com</a>',
+    },
+    urlize,
   ),
   defineFilter(
     {

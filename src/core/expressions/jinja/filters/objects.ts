@@ -1,8 +1,9 @@
 import { dictEntries, isDict } from '../../../shared/index.js';
-import { pyRepr, truthy, type Value } from '../../values/index.js';
+import { truthy, type Value } from '../../values/index.js';
 import { attributeOf, getAttribute, isHidden, pairOf } from '../methods/index.js';
 import { lazily, textOf, typeError, Undefined, undefinedMember } from '../runtime/index.js';
 import { defineFilter, type FilterDefinition } from './definition.js';
+import { prettyText } from './pretty.js';
 
 function* items(value: Value): Generator<Value, void> {
   if (value instanceof Undefined) return;
@@ -58,6 +59,6 @@ export const OBJECT_FILTERS: readonly FilterDefinition[] = [
       doc: 'The value as Python would show it, on several lines when long.',
       example: "{{ {'a': 1}|pprint }} → {'a': 1}",
     },
-    (value) => pyRepr(value),
+    prettyText,
   ),
 ];

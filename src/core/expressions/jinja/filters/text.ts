@@ -28,6 +28,7 @@ import {
 } from '../runtime/index.js';
 import { PyError } from '../../errors.js';
 import { defineFilter, defineOpenFilter, type FilterDefinition } from './definition.js';
+import { wrapText } from './word-wrap.js';
 
 type TextChange = (text: string, args: readonly Value[], run: Run) => string;
 
@@ -92,6 +93,21 @@ function truncate(value: Value, [length, killsWords, end, leeway]: readonly Valu
   const cut = truthy(killsWords) ? -1 : head.lastIndexOf(' ');
   const shown = cut < 0 ? head : head.slice(0, cut);
   return likeText(value, shown + (value instanceof Markup ? escapeValue(end ?? '') : ending));
+}
+
+function wordWrap(
+  value: Value,
+  [width, breaksLongWords, separator, breaksOnHyphens]: readonly Value[],
+  run: Run,
+): Value {
+  const options = {
+    width: intArgument(width),
+    breaksLongWords: truthy(breaksLongWords),
+    breaksOnHyphens: truthy(breaksOnHyphens),
+  };
+  const wrapped = wrapText(mustBeText(value), textOf(separator ?? null) ?? '\n', options);
+  run.budget.output(wrapped.length);
+  return wrapped;
 }
 
 function format(value: Value, { positional, named }: Arguments, run: Run): Value {
@@ -169,6 +185,20 @@ export const TEXT_FILTERS: readonly FilterDefinition[] = [
       example: "{{ 'Hello World'|truncate(5) }} → He...",
     },
     truncate,
+  ),
+  defineFilter(
+    {
+      names: ['wordwrap'],
+      parameters: [
+        ['width', 79],
+        ['break_long_words', true],
+        ['wrapstring', null],
+        ['break_on_hyphens', true],
+      ],
+      doc: 'Broken into lines of at most a width.',
+      example: "{{ 'a b c'|wordwrap(3, wrapstring='|') }} → a b|c",
+    },
+    wordWrap,
   ),
   defineOpenFilter(
     {

@@ -1,19 +1,36 @@
-import { isDict, PyFloat, PyObject } from '../../../shared/index.js';
-import { DictView, PySet, PyTuple, typeName, type Value } from '../../values/index.js';
-import { Markup, PyRange, Undefined } from '../runtime/index.js';
+import { isDict, PyObject } from '../../../shared/index.js';
+import { CalendarDate } from '../../calendar-date.js';
+import { DateTime, DictView, isInt, PySet, PyTuple, TimeSpan, typeName, type Value } from '../../values/index.js';
+import { Markup, numberOf, PyBytes, PyRange, Undefined } from '../runtime/index.js';
+import { dateAttribute, momentAttribute, spanAttribute } from './dates.js';
 import { DICT_METHODS, type ValueDict } from './dicts.js';
-import { LIST_METHODS, TUPLE_METHODS } from './lists.js';
+import { BYTES_METHODS, ENCODE_METHODS } from './encodings.js';
+import { LIST_METHODS, RANGE_METHODS, TUPLE_METHODS } from './lists.js';
 import { BoundMethod, methodTable, type Method } from './method.js';
+import { FLOAT_METHODS, INT_METHODS, numberProperty } from './numbers.js';
+import { SET_METHODS, viewAttribute } from './sets.js';
 import { CHANGE_METHODS } from './text-change.js';
 import { FORMAT_METHODS } from './text-format.js';
 import { PREDICATE_METHODS } from './text-predicates.js';
 import { SEARCH_METHODS } from './text-search.js';
 import { SPLIT_METHODS } from './text-split.js';
 
-const TEXT = methodTable(SEARCH_METHODS, PREDICATE_METHODS, CHANGE_METHODS, SPLIT_METHODS, FORMAT_METHODS);
+const TEXT = methodTable(
+  SEARCH_METHODS,
+  PREDICATE_METHODS,
+  CHANGE_METHODS,
+  SPLIT_METHODS,
+  FORMAT_METHODS,
+  ENCODE_METHODS,
+);
 const LIST = methodTable(LIST_METHODS);
 const TUPLE = methodTable(TUPLE_METHODS);
 const DICT = methodTable(DICT_METHODS);
+const SET = methodTable(SET_METHODS);
+const BYTES = methodTable(BYTES_METHODS);
+const INT = methodTable(INT_METHODS);
+const FLOAT = methodTable(FLOAT_METHODS);
+const RANGE = methodTable(RANGE_METHODS);
 
 /** A value object with attributes of its own, such as a loop or a macro. */
 export interface WithAttributes {
@@ -52,9 +69,16 @@ function bound<Self>(
 export function attributeOf(object: Value, name: string): Value | undefined {
   if (typeof object === 'string') return bound(TEXT, object, object, name);
   if (Array.isArray(object)) return bound<readonly Value[]>(LIST, object as readonly Value[], object, name);
-  if (typeof object !== 'object' || object === null || object instanceof PyFloat) return undefined;
+  if (object === null) return undefined;
   if (isDict<Value>(object)) return bound<ValueDict>(DICT, object, object, name);
-  return objectAttribute(object as PyObject, name);
+  return object instanceof PyObject ? objectAttribute(object, name) : numberAttribute(object, name);
+}
+
+function numberAttribute(object: Value, name: string): Value | undefined {
+  const number = numberOf(object);
+  if (number === undefined) return undefined;
+  const property = numberProperty(number, name);
+  return property === undefined ? bound(isInt(number) ? INT : FLOAT, number, object, name) : property;
 }
 
 function objectAttribute(object: PyObject, name: string): Value | undefined {
@@ -62,8 +86,18 @@ function objectAttribute(object: PyObject, name: string): Value | undefined {
   if (hasAttributes(object)) return object.attribute(name);
   if (object instanceof Markup) return bound(TEXT, object.text, object, name);
   if (object instanceof PyTuple) return bound(TUPLE, object.items, object, name);
-  if (object instanceof PyRange || object instanceof DictView || object instanceof PySet) return undefined;
-  return undefined;
+  if (object instanceof PyBytes) return bound(BYTES, object, object, name);
+  if (object instanceof PySet) return bound(SET, object, object, name);
+  if (object instanceof DictView) return viewAttribute(object, name);
+  if (object instanceof PyRange) return rangeAttribute(object, name);
+  if (object instanceof DateTime) return momentAttribute(object, name);
+  if (object instanceof CalendarDate) return dateAttribute(object, name);
+  return object instanceof TimeSpan ? spanAttribute(object, name) : undefined;
+}
+
+function rangeAttribute(range: PyRange, name: string): Value | undefined {
+  if (name === 'start' || name === 'stop' || name === 'step') return range[name];
+  return bound(RANGE, range, range, name);
 }
 
 function hasAttributes(object: PyObject): object is PyObject & WithAttributes {

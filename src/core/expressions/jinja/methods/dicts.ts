@@ -46,12 +46,18 @@ export function makeDict(args: Arguments, run: Run): PyDict<Value> {
 /** Sets a key of a dict that is this evaluation's own. */
 function put(dict: ValueDict, key: Value, value: Value): void {
   if (dict instanceof PyDict) dict.set(key, value);
-  else (dict as Record<string, Value>)[String(key)] = value;
+  else (dict as Record<string, Value>)[textKey(key)] = value;
 }
 
 function drop(dict: ValueDict, key: Value): void {
   if (dict instanceof PyDict) dict.delete(key);
-  else Reflect.deleteProperty(dict, String(key));
+  else Reflect.deleteProperty(dict, textKey(key));
+}
+
+/** A plain object takes text keys only; it comes from outside, where there are no others. @throws {PyError} TypeError */
+function textKey(key: Value): string {
+  if (typeof key === 'string') return key;
+  throw typeError('this dict takes text keys only');
 }
 
 function changing(

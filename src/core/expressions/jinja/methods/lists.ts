@@ -6,6 +6,7 @@ import {
   isEqual,
   iterate,
   NO_ARGUMENTS,
+  PyRange,
   textOf,
   typeError,
   valueError,
@@ -147,6 +148,12 @@ export const LIST_METHODS: readonly Method<readonly Value[]>[] = [
 
 /** Methods of `tuple`, on its items. */
 export const TUPLE_METHODS: readonly Method<readonly Value[]>[] = readers('tuple');
+
+/** Methods of `range`. */
+export const RANGE_METHODS: readonly Method<PyRange>[] = [
+  method('index', ['value'], (range, [wanted]) => find([...range], [wanted ?? null], 'range')),
+  method('count', ['value'], (range, [wanted]) => (range.has(wanted ?? null) ? 1 : 0)),
+];
 
 /** A pair as Jinja's dict items are. */
 export function pairOf(key: Value, value: Value): PyTuple {

@@ -1,3 +1,4 @@
+export { PyBytes } from './bytes.js';
 export {
   bind,
   Callable,

@@ -1,4 +1,4 @@
-import { dictHas, isDict, PyFloat, strictHashKey } from '../../../shared/index.js';
+import { dictHas, isDict, PyFloat, strictHashKey, type PyObject } from '../../../shared/index.js';
 import {
   add as addNumbers,
   compare,
@@ -156,7 +156,7 @@ function badUnary(operator: string, value: Value): never {
 export function isEqual(a: Value, b: Value): boolean {
   if (typeof a === 'string' && typeof b === 'string') return a === b;
   if (typeof a === 'number' && typeof b === 'number') return a === b;
-  if (a instanceof Undefined) return a.equals(b);
+  if (a instanceof Undefined) return (a as PyObject).equals(b);
   if (b instanceof Undefined || b instanceof Markup) return b.equals(a);
   return sameValue(a, b);
 }

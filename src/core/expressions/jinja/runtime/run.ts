@@ -1,5 +1,5 @@
-import { dictEntries, dictGet, dictHas, isDict, PyDict, PyFloat, type Json } from '../../../shared/index.js';
-import { Budget, PyTuple, type Value } from '../../values/index.js';
+import { dictEntries, dictGet, dictHas, isDict, PyDict, PyFloat } from '../../../shared/index.js';
+import { Budget, PySet, PyTuple, type Value } from '../../values/index.js';
 import type { EvaluationScope } from '../../scope.js';
 import type { Arguments } from './callable.js';
 
@@ -95,6 +95,7 @@ function deepCopy(value: Value): Value {
   if (typeof value !== 'object' || value === null || value instanceof PyFloat) return value;
   if (Array.isArray(value)) return (value as readonly Value[]).map(deepCopy);
   if (value instanceof PyTuple) return new PyTuple(value.items.map(deepCopy));
+  if (value instanceof PySet) return new PySet(value);
   if (!isDict<Value>(value)) return value;
   const copy = new PyDict<Value>();
   for (const [key, item] of dictEntries<Value>(value)) copy.set(key, deepCopy(item));

@@ -1,5 +1,6 @@
 import { dictGet, isDict, strictHashKey } from '../../../shared/index.js';
 import { PyTuple, textLength, textSlice, type Value } from '../../values/index.js';
+import { PyBytes } from './bytes.js';
 import { charactersOf } from './code-points.js';
 import { typeError, valueError } from './errors.js';
 import { likeText, textOf } from './markup.js';
@@ -33,6 +34,7 @@ export function subscript(object: Value, key: Value): Value | undefined {
   if (object instanceof PyTuple) return at(object.items, key);
   const text = textOf(object);
   if (text !== undefined) return subscriptText(object, text, key);
+  if (object instanceof PyBytes) return at([...object.data], key);
   if (!(object instanceof PyRange)) return undefined;
   const index = resolveIndex(key, object.length);
   return index === undefined ? undefined : object.at(index);
@@ -72,6 +74,7 @@ export function sliceOf(object: Value, slice: Slice): Value | undefined {
   if (object instanceof PyTuple) return new PyTuple(sliceArray(object.items, slice));
   const text = textOf(object);
   if (text !== undefined) return likeText(object, sliceText(text, slice));
+  if (object instanceof PyBytes) return new PyBytes(Uint8Array.from(sliceArray([...object.data], slice) as number[]));
   if (!(object instanceof PyRange)) return undefined;
   const [start, stop, step] = resolveSlice(slice, object.length);
   return object.slice(start, stop, step);

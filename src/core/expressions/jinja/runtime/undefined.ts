@@ -21,7 +21,7 @@ export class Undefined extends PyObject {
     throw new JinjaError(this.kind, typeof this.message === 'string' ? this.message : this.message());
   }
 
-  override equals(_other?: unknown): boolean {
+  override equals(): boolean {
     return this.fail();
   }
 
