@@ -28,7 +28,7 @@ export function hashKey(value: unknown): HashKey {
     case 'string':
       return value.charCodeAt(0) === 0 ? `${COMPOSITE}s${value}` : value;
     case 'number':
-      return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value;
+      return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value + 0;
     case 'boolean':
       return value ? 1 : 0;
     case 'bigint':

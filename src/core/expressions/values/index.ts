@@ -71,3 +71,4 @@ export {
   type Side,
 } from './text/index.js';
 export { asciiRepr } from './py-ascii.js';
+export { dataOf, toJson } from './to-json.js';
