@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, aTask, anAction, anExecution, changed, changesOf } from '../../test/support/rows.js';
-import type { ActionRow } from '../core/flow/rows.js';
+import type { ActionRow } from '../core/flow/index.js';
 import { ClaimStore, Database, ExecutionStore } from './index.js';
 
 let testing: TestDatabase;

@@ -1,5 +1,5 @@
 import { ConflictError } from '../core/shared/index.js';
-import type { Instant } from '../core/flow/rows.js';
+import type { Instant } from '../core/flow/index.js';
 import { type Column, decodeRow, encodeRow, recordShape, recordValue, selectList } from './columns.js';
 import { duplicateOf } from './errors.js';
 import { ownFirst, type Sharing, type Viewer, visibleTo } from './tenancy.js';

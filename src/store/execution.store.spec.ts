@@ -4,8 +4,7 @@ import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, aTask, aTimer, anAction, anExecution, changed, changesOf, NOON } from '../../test/support/rows.js';
 import { PyDict, PyFloat } from '../core/shared/index.js';
-import type { StartRequest } from '../core/flow/events.js';
-import type { ExecutionRow } from '../core/flow/rows.js';
+import type { ExecutionRow, StartRequest } from '../core/flow/index.js';
 import { type ChangesToSave, Database, ExecutionExistsError, ExecutionStore } from './index.js';
 
 let testing: TestDatabase;
@@ -254,9 +253,9 @@ describe('saving', () => {
     await save(changesOf(execution, { tasks: added(task), actions: added(...actions), commands }));
     const elapsedMs = performance.now() - startedMs;
 
-    console.info(`10,000 actions and run rows: ${Math.round(elapsedMs)} ms`);
     expect((await load(execution.id)).actions).toEqual(actions);
-    expect(elapsedMs).toBeLessThan(2_000);
+    // Some 250 ms on an idle machine; a row at a time would take as many seconds.
+    expect(elapsedMs).toBeLessThan(10_000);
   });
 });
 

@@ -1,11 +1,17 @@
 import { parseJson } from '../core/shared/index.js';
-import type { RowChange } from '../core/flow/changes.js';
-import type { FlowEvent, StartRequest } from '../core/flow/events.js';
-import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from '../core/flow/rows.js';
+import type {
+  ActionRow,
+  ChildRow,
+  ExecutionRow,
+  FlowEvent,
+  StartRequest,
+  TaskRow,
+  TimerRow,
+} from '../core/flow/index.js';
 import { type Column, decodeRow, microseconds, selectList } from './columns.js';
 import { duplicateOf, ExecutionExistsError } from './errors.js';
 import { ACTION_COLUMNS, EXECUTION_COLUMNS, TASK_COLUMNS, TIMER_COLUMNS } from './row-columns.js';
-import { type ChangesToSave, toBatch, toOwnActionBatch } from './save-batch.js';
+import { type ChangesToSave, toBatch } from './save-batch.js';
 import { saveStatement } from './save-statement.js';
 import type { Statement, Tx } from './tx.js';
 
@@ -150,15 +156,6 @@ export class ExecutionStore {
       if (ids.length === 0 || !EXISTING.has(duplicateOf(error) ?? '')) throw error;
       throw new ExecutionExistsError(`Execution exists already: ${ids.join(', ')}`, { cause: error });
     }
-  }
-
-  /**
-   * Writes an action that belongs to no execution (POST of an action execution).
-   * @param run  an executor is to run it
-   */
-  async saveOwnAction(tx: Tx, action: RowChange<ActionRow>, { run = false } = {}): Promise<void> {
-    const save = saveStatement(toOwnActionBatch(action, run));
-    if (save !== undefined) await tx.rows(save.statement, save.values);
   }
 
   /** Deletes an execution with its tasks, actions, timers, journal, events and sub-workflow executions. */

@@ -1,5 +1,5 @@
 import { parseJson, type JsonObject } from '../core/shared/index.js';
-import type { FlowEvent, StartRequest } from '../core/flow/events.js';
+import type { FlowEvent, StartRequest } from '../core/flow/index.js';
 import type { Database } from './database.js';
 import { startRecord, tellRecord } from './save-batch.js';
 import { saveStatement } from './save-statement.js';

@@ -1,4 +1,4 @@
-import type { ActionRow, ExecutionRow, TaskRow, TimerRow } from '../core/flow/rows.js';
+import type { ActionRow, ExecutionRow, TaskRow, TimerRow } from '../core/flow/index.js';
 import { columnsOf } from './columns.js';
 
 /** `kept` here: heavy, and only sent when it differs. */

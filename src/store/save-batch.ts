@@ -1,7 +1,17 @@
 import { stringifyJson } from '../core/shared/index.js';
-import type { Changes, Command, RowChange } from '../core/flow/changes.js';
-import type { FlowEvent, ParentRef, StartRequest } from '../core/flow/events.js';
-import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from '../core/flow/rows.js';
+import type {
+  ActionRow,
+  Changes,
+  ChildRow,
+  Command,
+  ExecutionRow,
+  FlowEvent,
+  ParentRef,
+  RowChange,
+  StartRequest,
+  TaskRow,
+  TimerRow,
+} from '../core/flow/index.js';
 import { type Column, encodeRow } from './columns.js';
 import { ACTION_COLUMNS, EXECUTION_COLUMNS, TASK_COLUMNS, TIMER_COLUMNS } from './row-columns.js';
 
@@ -73,16 +83,6 @@ export function toBatch(list: readonly ChangesToSave[]): Batch {
       seed,
       events: stringifyJson(events, { style: 'python' }),
     })),
-  };
-}
-
-/** An action that belongs to no execution, and its run row when an executor is to run it. */
-export function toOwnActionBatch({ isNew, row }: RowChange<ActionRow>, run: boolean): Partial<Batch> {
-  const rows = new Map([[row.id, { value: { isNew, row }, version: 0 }]]);
-  return {
-    newActions: newRecords(ACTION_COLUMNS, rows),
-    actions: changedRecords(ACTION_COLUMNS, rows, () => ({ released: run })),
-    outbox: run ? [{ kind: 'run', action_id: row.id, payload: '{}' }] : [],
   };
 }
 

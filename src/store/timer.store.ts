@@ -1,4 +1,4 @@
-import type { Instant } from '../core/flow/rows.js';
+import type { Instant } from '../core/flow/index.js';
 import { microseconds } from './columns.js';
 import type { Database } from './database.js';
 import type { Statement } from './tx.js';

@@ -3,15 +3,15 @@ import type { DataSource } from 'typeorm';
 import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, anAction, anExecution, aTask, aTimer, changesOf } from '../../test/support/rows.js';
-import type { Command } from '../core/flow/changes.js';
-import type { ActionRow, ExecutionRow, TaskRow } from '../core/flow/rows.js';
-import { ClaimStore, Database, ExecutionStore, WakeupStore } from './index.js';
+import type { ActionRow, Command, ExecutionRow, TaskRow } from '../core/flow/index.js';
+import { ClaimStore, Database, ExecutionStore, StandaloneStore, WakeupStore } from './index.js';
 
 let testing: TestDatabase;
 let source: DataSource;
 let database: Database;
 let wakeups: WakeupStore;
 const executions = new ExecutionStore();
+const standalone = new StandaloneStore();
 
 beforeAll(async () => {
   testing = await testDatabase();
@@ -158,10 +158,10 @@ describe('what has none', () => {
 
   it('an action run on its own that nobody has', async () => {
     const action = anAction(aTask(anExecution()), { id: 'a', taskExecutionId: null, executionId: null });
-    await database.transaction((tx) => executions.saveOwnAction(tx, { isNew: true, row: action }));
+    await database.transaction((tx) => standalone.insert(tx, action, false));
     expect(await stuck()).toEqual(['action a: neither a run row in the outbox nor a lease']);
 
-    await database.transaction((tx) => executions.saveOwnAction(tx, { isNew: false, row: action }, { run: true }));
+    await database.transaction((tx) => standalone.update(tx, action, true));
     expect(await stuck()).toEqual([]);
   });
 });

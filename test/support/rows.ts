@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Changes } from '../../src/core/flow/changes.js';
-import type { ActionRow, ExecutionRow, TaskRow, TimerRow } from '../../src/core/flow/rows.js';
+import type { ActionRow, Changes, ExecutionRow, TaskRow, TimerRow } from '../../src/core/flow/index.js';
 
 /** Noon of 1 January 2026, and 123,457 microseconds. */
 export const NOON = Date.UTC(2026, 0, 1, 12) * 1000 + 123_457;
