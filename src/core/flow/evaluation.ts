@@ -1,11 +1,5 @@
-import {
-  type DataFunctions,
-  evaluateRecursively,
-  evaluateToJson,
-  type EvaluationScope,
-  type ContextLayers,
-} from '../expressions/index.js';
-import type { Json, JsonObject } from '../shared/index.js';
+import { type DataFunctions, evaluateToJson, type EvaluationScope, type ContextLayers } from '../expressions/index.js';
+import { dictEntries, isDict, type Json, type JsonObject, toDict } from '../shared/index.js';
 import { type Context, inboundContext, outboundContext } from './context.js';
 import type { Draft } from './draft.js';
 import type { TaskRow } from './rows.js';
@@ -13,9 +7,15 @@ import type { FlowScope } from './scope.js';
 import { taskData } from './task-data.js';
 import { formatInstant } from './times.js';
 
-/** Evaluates every expression in `data`, at any depth. @throws EvaluationError, NeedsData */
+/**
+ * Evaluates every expression in `data`, at any depth; unlike in Mistral also when the data context is empty or false, as
+ * after an action whose result is null. @throws EvaluationError, NeedsData
+ */
 export function evaluateData(data: Json, scope: EvaluationScope): Json {
-  return typeof data === 'string' ? evaluateToJson(data, scope) : evaluateRecursively(data, scope);
+  if (typeof data === 'string') return evaluateToJson(data, scope);
+  if (Array.isArray(data)) return (data as readonly Json[]).map((item) => evaluateData(item, scope));
+  if (!isDict(data)) return data;
+  return toDict(dictEntries(data).map(([key, value]) => [key, evaluateData(value, scope)] as const));
 }
 
 /** Input, with-items, names and policies: task, env, item variables, inbound context, workflow context, workflow input. */
