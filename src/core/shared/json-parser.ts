@@ -1,6 +1,7 @@
 import { toDict } from './dict.js';
 import { InputError } from './errors.js';
 import { toFloat } from './float-text.js';
+import { needsCareToParse } from './json-scan.js';
 import type { Json } from './py-dict.js';
 
 /** Text that is not JSON; `position` counts UTF-16 units from 0. */
@@ -23,8 +24,6 @@ export interface JsonParseOptions {
 }
 
 const MAX_DEPTH = 900;
-/** Numbers that lose something in a double, keys that a plain object would lose or move, and escapes that may hide them. */
-const SPECIAL = /(?:^|[:[,\s])-?(?:\d+\.0+(?!\d)|\d+(?:\.\d+)?[eE]|\d{16})|-0(?!\.?\d)|"\d+"\s*:|__proto__|\\u00[35]/;
 
 /**
  * Reads JSON without loss (`4.0` stays a float, long integers become `bigint`, order of keys is kept); the last of equal
@@ -32,7 +31,7 @@ const SPECIAL = /(?:^|[:[,\s])-?(?:\d+\.0+(?!\d)|\d+(?:\.\d+)?[eE]|\d{16})|-0(?!
  * @throws {JsonSyntaxError}
  */
 export function parseJson(text: string, options: JsonParseOptions = {}): Json {
-  if (!SPECIAL.test(text) && !mayBeDeep(text)) {
+  if (!needsCareToParse(text, MAX_DEPTH)) {
     try {
       return JSON.parse(text) as Json;
     } catch {
@@ -40,18 +39,6 @@ export function parseJson(text: string, options: JsonParseOptions = {}): Json {
     }
   }
   return new JsonReader(text, options.allowNaN ?? false).readDocument();
-}
-
-function mayBeDeep(text: string): boolean {
-  if (text.length < 2 * MAX_DEPTH) return false;
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i) | 32;
-    if (code === 123) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (code === 125) depth--;
-  }
-  return false;
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/y;

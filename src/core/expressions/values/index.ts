@@ -71,4 +71,3 @@ export {
   type Side,
 } from './text/index.js';
 export { asciiRepr } from './py-ascii.js';
-export { dataOf, toJson } from './to-json.js';

@@ -1,7 +1,7 @@
 import type { Json } from '../py-dict.js';
 import { construct, type TimestampBuilder } from './construct.js';
 import { LineTable, type Position } from './marks.js';
-import type { MappingNode, YamlNode } from './nodes.js';
+import type { MappingNode, ScalarNode, YamlNode } from './nodes.js';
 import { parseNodes } from './parser.js';
 
 /**
@@ -27,6 +27,14 @@ export interface YamlDocument<V> {
   positionOf(path: YamlPath): Position;
   /** Where the value stands that {@link positionOf} names the key of. */
   valuePositionOf(path: YamlPath): Position;
+  /** Keys that stand again in a mapping; the last value wins. */
+  duplicateKeys(): readonly DuplicateKey[];
+}
+
+/** The later one of two equal keys. */
+export interface DuplicateKey extends Position {
+  readonly key: string;
+  readonly path: YamlPath;
 }
 
 /** A YAML text as value and source positions, for messages about its content. */
@@ -39,7 +47,26 @@ export function parseYamlDocument<V = string>(text: string, timestamp: Timestamp
     value,
     positionOf: (path) => at(locate(root, path).key),
     valuePositionOf: (path) => at(locate(root, path).value),
+    duplicateKeys: () => repeatedKeys(root, []).map(({ node, path }) => ({ key: node.value, path, ...at(node.start) })),
   };
+}
+
+interface RepeatedKey {
+  readonly node: ScalarNode;
+  readonly path: YamlPath;
+}
+
+function repeatedKeys(node: YamlNode | undefined, path: YamlPath): readonly RepeatedKey[] {
+  if (node?.kind === 'sequence') return node.items.flatMap((item, index) => repeatedKeys(item, [...path, index]));
+  if (node?.kind !== 'mapping') return [];
+  const seen = new Set<string>();
+  return node.entries.flatMap(([key, value]) => {
+    if (key.kind !== 'scalar') return repeatedKeys(value, path);
+    const own = [...path, key.value];
+    const isRepeated = seen.has(`${key.tag} ${key.value}`);
+    seen.add(`${key.tag} ${key.value}`);
+    return [...(isRepeated ? [{ node: key, path: own }] : []), ...repeatedKeys(value, own)];
+  });
 }
 
 interface Location {
