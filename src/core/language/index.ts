@@ -10,6 +10,7 @@ export {
   type DefinitionPath,
 } from './errors.js';
 export { ENGINE_COMMANDS } from './graph.js';
+export { lint, type LintFinding, type LintRule } from './lint/index.js';
 export type {
   ActionSpec,
   CallSpec,

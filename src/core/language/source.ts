@@ -1,4 +1,12 @@
-import { isDict, parseYamlDocument, YamlError, YamlTimestamp, type Json, type Position } from '../shared/index.js';
+import {
+  isDict,
+  parseYamlDocument,
+  YamlError,
+  YamlTimestamp,
+  type Json,
+  type DuplicateKey,
+  type Position,
+} from '../shared/index.js';
 import { DefinitionError, DslParseError, InvalidModelError, type DefinitionPath } from './errors.js';
 import { namedMembers } from './raw.js';
 
@@ -7,6 +15,9 @@ export interface Source {
   readonly text: string;
   readonly data: Json;
   positionOf(path: DefinitionPath): Position;
+  valuePositionOf(path: DefinitionPath): Position;
+  /** Keys that come again in the same mapping; the last one counts. */
+  duplicateKeys(): readonly DuplicateKey[];
 }
 
 /**
@@ -16,7 +27,13 @@ export interface Source {
 export function withSource<T>(text: string, work: (source: Source) => T): T {
   const document = parseDocument(text);
   try {
-    return work({ text, data: plainData(document.value), positionOf: (path) => document.positionOf(path) });
+    return work({
+      text,
+      data: plainData(document.value),
+      positionOf: (path) => document.positionOf(path),
+      valuePositionOf: (path) => document.valuePositionOf(path),
+      duplicateKeys: () => document.duplicateKeys(),
+    });
   } catch (error) {
     if (error instanceof DefinitionError) error.placeAt(document.positionOf(error.path));
     throw error;

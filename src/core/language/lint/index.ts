@@ -1,0 +1,2 @@
+export type { LintFinding, LintRule } from './finding.js';
+export { lint } from './lint.js';
