@@ -71,7 +71,7 @@ export function floorDivide(a: PyNumber, b: PyNumber): PyNumber {
 /** Python's `%`: the sign of the divisor. @throws {PyError} ZeroDivisionError */
 export function modulo(a: PyNumber, b: PyNumber): PyNumber {
   const ints = isInt(a) && isInt(b);
-  checkDivisor(b, ints ? 'integer division or modulo by zero' : 'float modulo');
+  checkDivisor(b, ints ? 'integer modulo by zero' : 'float modulo');
   if (!ints) return toFloat(moduloDoubles(toDouble(a), toDouble(b)));
   if (typeof a === 'number' && typeof b === 'number') {
     const rest = a % b;
@@ -126,7 +126,7 @@ function floorDoubles(a: number, b: number): number {
   const rest = a % b;
   let quotient = (a - rest) / b;
   if (rest !== 0 && rest < 0 !== b < 0) quotient -= 1;
-  if (quotient === 0) return a / b < 0 ? -0 : 0;
+  if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }

@@ -1,6 +1,7 @@
 import { toFloat } from '../../shared/index.js';
 import { PyError } from '../errors.js';
 import { bitLength, checkBits, normalInt, toDouble } from './numbers.js';
+import { precisePower } from './precise-power.js';
 import { isInt } from './type-name.js';
 import type { PyNumber } from './types.js';
 
@@ -12,7 +13,8 @@ export function power(base: PyNumber, exponent: PyNumber): PyNumber {
   if (isInt(base) && isInt(exponent) && exponent >= 0) return intPower(base, exponent);
   const left = toDouble(base);
   const right = toDouble(exponent);
-  if (left === 0 && right < 0) throw new PyError('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+  if (left === 0 && right < 0 && Number.isFinite(right))
+    throw new PyError('ZeroDivisionError', '0.0 cannot be raised to a negative power');
   if (left < 0 && Number.isFinite(left) && Number.isFinite(right) && !Number.isInteger(right)) {
     throw new PyError('TypeError', 'the result is a complex number');
   }
@@ -58,7 +60,10 @@ function doublePower(base: number, exponent: number): number {
   if (!Number.isFinite(result) && Number.isFinite(base) && Number.isFinite(exponent)) {
     throw new PyError('OverflowError', "(34, 'Numerical result out of range')");
   }
-  return result;
+  const isOrdinary = result !== 0 && Number.isFinite(result) && base !== 0 && exponent !== 0 && Number.isFinite(base);
+  if (!isOrdinary) return result;
+  const size = precisePower(Math.abs(base), exponent);
+  return result < 0 ? -size : size;
 }
 
 function floorModulo(value: bigint, divisor: bigint): bigint {

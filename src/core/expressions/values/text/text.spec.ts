@@ -38,6 +38,9 @@ describe('split', () => {
     ['a b', null, 5, ['a', 'b']],
     ['a,b,c', ',', 1, ['a,b', 'c']],
     ['a,b', ',', -1, ['a', 'b']],
+    ['a,,,b', ',,', -1, ['a,', 'b']],
+    [' a', null, 0, [' a']],
+    [' a b', null, 1, [' a', 'b']],
   ])('%j by %j from the right, at most %d cuts', (text, separator, limit, parts) => {
     expect(rightSplitText(text, separator, limit)).toEqual(parts);
   });

@@ -59,14 +59,25 @@ export function splitText(text: string, separator: string | null, limit = -1): s
 /** Python's `rsplit`: a limit keeps the cuts nearest to the end. */
 export function rightSplitText(text: string, separator: string | null, limit = -1): string[] {
   if (separator === null) return limit < 0 ? splitWords(text, limit) : rightSplitWords(text, limit);
-  const parts = splitAtAll(text, separator);
-  const kept = parts.length - limit;
-  return limit < 0 || kept <= 1 ? parts : [parts.slice(0, kept).join(separator), ...parts.slice(kept)];
+  if (separator === '') throw emptySeparator();
+  const parts: string[] = [];
+  let end = text.length;
+  while (parts.length !== limit) {
+    const at = end < separator.length ? -1 : text.lastIndexOf(separator, end - separator.length);
+    if (at < 0) break;
+    parts.push(text.slice(at + separator.length, end));
+    end = at;
+  }
+  return [...parts, text.slice(0, end)].reverse();
 }
 
 function splitAtAll(text: string, separator: string): string[] {
-  if (separator === '') throw new PyError('ValueError', 'empty separator');
+  if (separator === '') throw emptySeparator();
   return text.split(separator);
+}
+
+function emptySeparator(): PyError {
+  return new PyError('ValueError', 'empty separator');
 }
 
 function splitWords(text: string, limit: number): string[] {
@@ -94,7 +105,7 @@ function rightSplitWords(text: string, limit: number): string[] {
     from = cut.index + cut[0].length;
   }
   words.push(rest.slice(from));
-  if (cuts.length === gaps.length) words[0] = stripText(words[0] ?? '', null, 'left');
+  if (cuts.length < limit) words[0] = stripText(words[0] ?? '', null, 'left');
   return words.filter((word) => word !== '');
 }
 
