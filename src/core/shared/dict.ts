@@ -1,5 +1,4 @@
 import { PyDict, type Json, type JsonObject } from './py-dict.js';
-import { PyObject } from './py-object.js';
 
 /** A dict in either of its two forms. */
 export type Dict = JsonObject | PyDict;
@@ -81,9 +80,4 @@ function fitsPlainObject(pairs: readonly (readonly [unknown, unknown])[]): boole
 export function isIndexLike(key: string): boolean {
   const first = key.charCodeAt(0);
   return first >= 48 && first <= 57 && key.length <= 10 && String(Number(key) >>> 0) === key && key !== '4294967295';
-}
-
-/** Whether a value belongs to the data model's own classes rather than to plain data. */
-export function isPyObject(value: unknown): value is PyObject {
-  return value instanceof PyObject;
 }

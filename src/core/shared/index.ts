@@ -9,7 +9,6 @@ export {
   isDict,
   isIndexLike,
   isPlainObject,
-  isPyObject,
   toDict,
   type Dict,
 } from './dict.js';
@@ -24,17 +23,8 @@ export {
   UnhashableError,
 } from './errors.js';
 export { floatRepr, toFloat } from './float-text.js';
-export {
-  compositeKey,
-  hashItems,
-  hashKey,
-  hashPairs,
-  hashText,
-  isMutable,
-  markMutable,
-  strictHashKey,
-} from './hash.js';
-export { JsonSyntaxError, parseJson, type JsonParseOptions } from './json-parser.js';
+export { compositeKey, hashItems, hashKey, hashText, isMutable, markMutable, strictHashKey } from './hash.js';
+export { JsonSyntaxError, parseJson } from './json-parser.js';
 export { compareCodePoints, quoteJson, stringifyJson, type JsonWriteOptions } from './json-writer.js';
 export { PyDict, type Json, type JsonObject } from './py-dict.js';
 export { PyFloat } from './py-float.js';

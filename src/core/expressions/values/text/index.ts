@@ -12,7 +12,6 @@ export {
   textSlice,
   type Side,
 } from './text.js';
-export { formatValue, type Formattable } from './format-value.js';
-export { padText } from './pad.js';
+export { formatValue } from './format-value.js';
 export { percentFormat } from './percent-format.js';
 export { formatTemplate, type FieldSource } from './str-format.js';
