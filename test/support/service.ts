@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { until } from './until.js';
+
+/** An answer of the service; `body` is parsed JSON, or the text when it is none. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const FROM_ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'LANG'] as const;
+
+/**
+ * The built service (`dist/main.js`) as a process of its own, which can be killed and started again at the same address.
+ * Only the settings given here reach it.
+ */
+export class Service {
+  /** What all its processes have logged, one JSON line each. */
+  readonly lines: string[] = [];
+  private child: ChildProcess | undefined;
+  private ended: Promise<unknown> = Promise.resolve();
+  private isReady = false;
+
+  private constructor(
+    readonly port: number,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async at(env: Readonly<Record<string, string>>): Promise<Service> {
+    return new Service(await freePort(), env);
+  }
+
+  /** Starts the process, with more settings for this time; it is not ready yet. */
+  spawn(env: Readonly<Record<string, string>> = {}): void {
+    const inherited = FROM_ENVIRONMENT.map((name) => [name, process.env[name] ?? ''] as const);
+    const settings = { LOG_LEVEL: 'info', PORT: String(this.port), ...this.env, ...env };
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      env: { ...Object.fromEntries(inherited), ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.isReady = false;
+    this.child = child;
+    this.ended = once(child, 'close');
+    for (const stream of [child.stdout, child.stderr])
+      createInterface(stream).on('line', (line) => {
+        this.lines.push(line);
+        if (line.includes('Tramontane listens on')) this.isReady = true;
+      });
+  }
+
+  /** @throws {Error} with the last lines of the log when it ends instead */
+  async ready(): Promise<void> {
+    const isUp = await until(() => this.isReady || (this.hasEnded && 'ended'));
+    if (isUp === 'ended') throw new Error(`the service has ended:\n${this.lines.slice(-5).join('\n')}`);
+  }
+
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.spawn(env);
+    await this.ready();
+  }
+
+  get hasEnded(): boolean {
+    return this.child === undefined || this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Resolves when the process is gone. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.child?.kill(signal);
+    await this.ended;
+  }
+
+  /** Resolves when the process has ended by itself. */
+  async gone(): Promise<void> {
+    await until(() => this.hasEnded);
+    await this.ended;
+  }
+
+  /** One request; a body that is no text is sent as JSON. @throws when the service can't be reached */
+  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      method,
+      ...(body !== undefined && { headers: { 'content-type': type } }),
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(20_000),
+    });
+    return { status: answer.status, body: parsed(await answer.text()) };
+  }
+
+  /** As `call`, repeated while the service is away: the request must bear that. */
+  async callSurely(method: string, path: string, body?: unknown): Promise<Answer> {
+    return until(async () => {
+      const answer = await this.call(method, path, body);
+      return answer.status !== 503 && answer;
+    }, 60_000);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
