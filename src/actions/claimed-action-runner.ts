@@ -19,17 +19,18 @@ export class ClaimedActionRunner {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Resolves when the outcome has been reported; an action that was told to stop has none. */
-  async run(claimed: ClaimedAction, signal: AbortSignal): Promise<void> {
+  /** @returns whether the outcome has been reported; an action that was told to stop has none */
+  async run(claimed: ClaimedAction, signal: AbortSignal): Promise<boolean> {
     crashpoint('action.claimed');
     const logger = this.logger.child({ actionId: claimed.id, action: claimed.name, executionId: claimed.executionId });
     try {
       const outcome = await this.outcome(claimed, signal, logger);
       crashpoint('action.ran');
-      await this.reporter.report(claimed, outcome, signal);
+      return await this.reporter.report(claimed, outcome, signal);
     } catch (error) {
       if (signal.aborted) logger.warn({ err: signal.reason as Error }, 'an action was stopped');
       else logger.error({ err: error }, 'an action could not be run');
+      return false;
     }
   }
 

@@ -9,6 +9,8 @@ class Bench {
   readonly started: string[] = [];
   readonly released: string[] = [];
   readonly failures: unknown[] = [];
+  audits = 0;
+  auditAnswer: () => Promise<void> = () => Promise.resolve();
   places = 10;
   waiting: string[] = [];
   answer: () => Promise<void> = () => Promise.resolve();
@@ -24,6 +26,10 @@ class Bench {
     freePlaces: () => this.places - this.started.length,
     start: ({ id }) => this.started.push(id),
     release: (claimed) => Promise.resolve(void this.released.push(...claimed.map(({ id }) => id))),
+    audit: () => {
+      this.audits++;
+      return this.auditAnswer();
+    },
     onFailure: (error) => this.failures.push(error),
   });
 }
@@ -95,6 +101,30 @@ describe('Claimer', () => {
     await until(() => bench.started.length === 1);
 
     expect(bench.asked).toEqual([['a'], 10]);
+  });
+
+  it('audits its claims after a failure, before the next claim', async () => {
+    bench.answer = () => Promise.reject(new Error('away'));
+    bench.claimer.tell(['a']);
+    await until(() => bench.failures.length === 1);
+    bench.auditAnswer = () => Promise.reject(new Error('still away'));
+    bench.claimer.look();
+    await until(() => bench.failures.length === 2);
+
+    expect([bench.asked.length, bench.audits]).toEqual([1, 1]);
+  });
+
+  it('audits while no claim is under way', async () => {
+    const { promise, resolve } = deferred();
+    bench.answer = () => promise;
+    bench.claimer.tell(['a']);
+    await until(() => bench.asked.length === 1);
+    bench.claimer.audit();
+    await turn();
+    expect(bench.audits).toBe(0);
+    resolve();
+
+    await until(() => bench.audits === 1);
   });
 
   it('hands back what it gets after it was stopped, and claims nothing more', async () => {

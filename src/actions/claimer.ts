@@ -9,6 +9,8 @@ export interface ClaimerParts {
   readonly start: (claimed: ClaimedAction) => void;
   /** Hands back what was claimed when it was too late to start it. */
   readonly release: (claimed: readonly ClaimedAction[]) => Promise<void>;
+  /** Hands back claims that were made and never answered. */
+  readonly audit: () => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -21,6 +23,7 @@ const MAX_BATCH = 200;
 export class Claimer {
   private readonly told = new Set<string>();
   private hasBacklog = false;
+  private isAuditWanted = false;
   private isDue = false;
   private isStopped = false;
   private claiming: Promise<void> | undefined;
@@ -39,9 +42,15 @@ export class Claimer {
     this.wake();
   }
 
+  /** Looks for claims that were made although their answer was lost, at a moment when none is under way. */
+  audit(): void {
+    this.isAuditWanted = true;
+    this.wake();
+  }
+
   /** There are places again. */
   wake(): void {
-    if (this.isDue || this.isStopped || !this.hasWork()) return;
+    if (this.isDue || this.isStopped || !(this.isAuditWanted || this.hasWork())) return;
     this.isDue = true;
     setImmediate(() => {
       this.isDue = false;
@@ -56,17 +65,23 @@ export class Claimer {
   }
 
   private async claimAll(): Promise<void> {
-    while (!this.isStopped && this.hasWork()) {
-      const places = Math.min(this.parts.freePlaces(), MAX_BATCH);
-      if (places <= 0) return;
-      try {
+    try {
+      while (!this.isStopped) {
+        if (this.isAuditWanted) await this.auditNow();
+        const places = this.hasWork() ? Math.min(this.parts.freePlaces(), MAX_BATCH) : 0;
+        if (places <= 0) return;
         await this.claimFor(places);
-      } catch (error) {
-        this.hasBacklog = true;
-        this.parts.onFailure(error);
-        return;
       }
+    } catch (error) {
+      this.hasBacklog = true;
+      this.isAuditWanted = true;
+      this.parts.onFailure(error);
     }
+  }
+
+  private async auditNow(): Promise<void> {
+    this.isAuditWanted = false;
+    await this.parts.audit();
   }
 
   private async claimFor(places: number): Promise<void> {

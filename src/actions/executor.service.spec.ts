@@ -166,6 +166,17 @@ describe('a lease', () => {
   });
 });
 
+describe('a claim whose answer was lost', () => {
+  it('is handed back and run', async () => {
+    const executor = anExecutor({ leaseSeconds: 1 });
+    const [id = ''] = await queued(1);
+    await claims.claimRuns([id], executor.node, 60);
+    await until(() => reported.length === 1);
+
+    expect(started).toEqual([id]);
+  });
+});
+
 describe('a shutdown', () => {
   it('waits for what runs', async () => {
     let finish = (): void => undefined;

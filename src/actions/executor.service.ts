@@ -84,6 +84,7 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
       freePlaces: () => this.config.executorConcurrency - this.running.size,
       start: (claimed) => this.running.start(claimed),
       release: (claimed) => this.release(claimed),
+      audit: () => this.releaseUnknown(),
       onFailure: (error) => this.logger.error({ err: error }, 'actions could not be claimed; tried again soon'),
     });
   }
@@ -92,11 +93,17 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
     const { leaseSeconds } = this.config;
     return new LeaseKeeper({
       everyMs: (leaseSeconds * 1000) / 3,
+      onTick: () => this.claimer.audit(),
       running: () => this.running.ids(),
       extend: (ids) => this.claims.extendLeases(this.node, ids, leaseSeconds),
       onLost: (ids) => this.running.abort(ids, 'The action has ended, or was taken for lost.'),
       onFailure: (error) => this.logger.error({ err: error }, 'leases of running actions could not be extended'),
     });
+  }
+
+  private async releaseUnknown(): Promise<void> {
+    const ids = await this.claims.releaseUnknown(this.node, this.running.known());
+    if (ids.length > 0) this.logger.warn({ ids }, 'claims whose answer was lost were handed back');
   }
 
   private async release(claimed: readonly ClaimedAction[]): Promise<void> {

@@ -14,6 +14,7 @@ beforeEach(() => {
   answer = (ids) => Promise.resolve(ids);
   keeper = new LeaseKeeper({
     everyMs: 60_000,
+    onTick: () => undefined,
     running: () => running,
     extend: (ids) => {
       asked.push(ids);

@@ -1,6 +1,8 @@
 /** What a lease keeper works with. */
 export interface LeaseKeeperParts {
   readonly everyMs: number;
+  /** Called each time before leases are extended. */
+  readonly onTick: () => void;
   /** The actions that run now. */
   readonly running: () => readonly string[];
   /** @returns the ids whose lease is longer now */
@@ -18,7 +20,10 @@ export class LeaseKeeper {
   constructor(private readonly parts: LeaseKeeperParts) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.extend(), this.parts.everyMs);
+    this.timer = setInterval(() => {
+      this.parts.onTick();
+      void this.extend();
+    }, this.parts.everyMs);
   }
 
   stop(): void {

@@ -9,7 +9,7 @@ const DONE = { state: 'SUCCESS', result: 1 } as const;
 describe('OutcomeReporter', () => {
   it('reports again until the database is back', async () => {
     const { reporter, calls } = aReporter(2, new ServiceUnavailableError('away'));
-    await reporter.report(CLAIMED, DONE, new AbortController().signal);
+    expect(await reporter.report(CLAIMED, DONE, new AbortController().signal)).toBe(true);
 
     expect(calls).toEqual(Array(3).fill(['a1', 'e1', DONE]));
   });
@@ -19,14 +19,14 @@ describe('OutcomeReporter', () => {
     const { reporter, calls } = aReporter(Infinity, new ServiceUnavailableError('away'));
     const reporting = reporter.report(CLAIMED, DONE, stop.signal);
     stop.abort();
-    await reporting;
+    expect(await reporting).toBe(false);
 
     expect(calls).toHaveLength(1);
   });
 
   it('gives up a result that can not be stored for another reason', async () => {
     const { reporter, calls } = aReporter(Infinity, new Error('a bug'));
-    await reporter.report(CLAIMED, DONE, new AbortController().signal);
+    expect(await reporter.report(CLAIMED, DONE, new AbortController().signal)).toBe(false);
 
     expect(calls).toHaveLength(5);
   });

@@ -17,19 +17,20 @@ export class OutcomeReporter {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Resolves when the engine has decided on it, or it was given up; then the end of the lease tells that it is lost. */
-  async report(claimed: ClaimedAction, outcome: ActionOutcome | 'pending', signal: AbortSignal): Promise<void> {
+  /** @returns whether the engine has decided on it; if not, the end of the lease will tell that it is lost */
+  async report(claimed: ClaimedAction, outcome: ActionOutcome | 'pending', signal: AbortSignal): Promise<boolean> {
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
         await this.engine.report(claimed.id, claimed.executionId, outcome);
-        return;
+        return true;
       } catch (error) {
         const isAway = error instanceof ServiceUnavailableError;
         this.logger.error({ err: error, actionId: claimed.id, attempt }, 'the result of an action could not be stored');
-        if (!isAway && attempt >= MAX_ATTEMPTS) return;
+        if (!isAway && attempt >= MAX_ATTEMPTS) return false;
       }
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
     }
+    return false;
   }
 }

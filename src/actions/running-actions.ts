@@ -1,7 +1,7 @@
 import type { ClaimedAction } from '../store/index.js';
 
-/** Does the work of one claimed action; ends early when the signal is aborted. */
-export type Work = (claimed: ClaimedAction, signal: AbortSignal) => Promise<void>;
+/** Does the work of one claimed action, early when the signal is aborted. Resolves to whether its outcome was taken. */
+export type Work = (claimed: ClaimedAction, signal: AbortSignal) => Promise<boolean>;
 
 interface Run {
   readonly claimed: ClaimedAction;
@@ -11,6 +11,7 @@ interface Run {
 /** The actions that this process runs at the moment, by id. */
 export class RunningActions {
   private readonly runs = new Map<string, Run>();
+  private readonly unreported = new Set<string>();
   private waiting: (() => void)[] = [];
 
   /** @param onEnd  called after each action, when its place is free again */
@@ -27,12 +28,20 @@ export class RunningActions {
     return [...this.runs.keys()];
   }
 
+  /** All that was started here and may still be ours: what runs, and what ended without a word to the engine. */
+  known(): readonly string[] {
+    return [...this.runs.keys(), ...this.unreported];
+  }
+
   /** Starts an action. One that runs here already was taken for lost, and gives way. */
   start(claimed: ClaimedAction): void {
     this.runs.get(claimed.id)?.stop.abort(new Error('The action was given out again.'));
     const run = { claimed, stop: new AbortController() };
     this.runs.set(claimed.id, run);
-    void this.work(claimed, run.stop.signal).finally(() => this.end(run));
+    void this.work(claimed, run.stop.signal).then(
+      (isReported) => this.end(run, isReported),
+      () => this.end(run, false),
+    );
   }
 
   /** Stops those of the actions that still run. @returns what was stopped */
@@ -55,7 +64,8 @@ export class RunningActions {
     return this.runs.size === 0;
   }
 
-  private end(run: Run): void {
+  private end(run: Run, isReported: boolean): void {
+    if (!isReported) this.unreported.add(run.claimed.id);
     if (this.runs.get(run.claimed.id) === run) this.runs.delete(run.claimed.id);
     if (this.runs.size === 0) for (const wake of this.waiting.splice(0)) wake();
     this.onEnd();

@@ -187,6 +187,16 @@ describe('leases', () => {
 
     expect(await claims.claimRuns(10, 'node-2', 10)).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
   });
+
+  it('of which their node does not know are handed back, other claims stay', async () => {
+    const [known, unknown] = await started(2);
+    const [foreign] = await started(1);
+    await claims.claimRuns([known?.id ?? '', unknown?.id ?? ''], 'node-1', 10);
+    await claims.claimRuns([foreign?.id ?? ''], 'node-2', 10);
+
+    expect(await claims.releaseUnknown('node-1', [known?.id ?? ''])).toEqual([unknown?.id]);
+    expect(await claims.claimRuns(10, 'node-3', 10)).toMatchObject([{ id: unknown?.id, attempts: 1 }]);
+  });
 });
 
 async function stillLost(id: string): Promise<readonly string[]> {

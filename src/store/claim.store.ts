@@ -79,14 +79,19 @@ const ARE_LOST: Statement = {
   name: 'claims:are-lost',
   text: `SELECT id FROM action_executions a WHERE a.id = ANY($1::text[]) AND a.is_lost AND ${IS_CLAIMED}`,
 };
-const RELEASE: Statement = {
-  name: 'claims:release',
-  text: `WITH released AS (
+function release(name: string, which: string): Statement {
+  return {
+    name: `claims:${name}`,
+    text: `WITH released AS (
       UPDATE action_executions a SET claimed_by = NULL, lease_until = NULL, is_lost = false, attempts = a.attempts - 1
-      WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} RETURNING a.id, a.execution_id)
+      WHERE ${which} AND a.claimed_by = $1 AND ${IS_CLAIMED} RETURNING a.id, a.execution_id)
     INSERT INTO outbox (kind, execution_id, action_id) SELECT 'run', execution_id, id FROM released
     RETURNING action_id AS id`,
-};
+  };
+}
+
+const RELEASE = release('release', 'a.id = ANY($2::text[])');
+const RELEASE_UNKNOWN = release('release-unknown', 'NOT a.id = ANY($2::text[])');
 
 /** Who runs which action. An action is claimed before it starts, by one node, and only while it is RUNNING. */
 export class ClaimStore {
@@ -129,6 +134,15 @@ export class ClaimStore {
   async releaseClaims(node: string, actionIds: readonly string[]): Promise<readonly string[]> {
     if (actionIds.length === 0) return [];
     return idsOf(await this.database.rows<{ id: string }>(RELEASE, [node, actionIds]));
+  }
+
+  /**
+   * Hands back claims of which the node does not know: the answer to a claim was lost with the connection. No claim of
+   * the node may be under way.
+   * @param known  all that it has started, and that it has not reported
+   */
+  async releaseUnknown(node: string, known: readonly string[]): Promise<readonly string[]> {
+    return idsOf(await this.database.rows<{ id: string }>(RELEASE_UNKNOWN, [node, known]));
   }
 }
 
