@@ -28,5 +28,6 @@ export type {
   WorkbookSpec,
   WorkflowSpec,
 } from './spec.js';
+export { workflowJsonSchema } from './schema/index.js';
 export { parseWorkbook } from './workbook.js';
 export { workflowFromRaw } from './workflow.js';

@@ -11,5 +11,6 @@ export {
 } from './entities.js';
 export { ON_CLAUSE } from './on-clause.js';
 export { EXPRESSION } from './primitives.js';
+export { workflowJsonSchema } from './editor-schema.js';
 export type { Schema } from './schema.js';
 export { validateSchema } from './validate.js';
