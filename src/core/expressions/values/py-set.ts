@@ -58,7 +58,9 @@ export class PySet extends PyObject {
   }
 
   override equals(other: unknown): boolean {
-    return other instanceof PySet && other.size === this.size && this.isSubsetOf(other);
+    if (other instanceof PySet) return other.size === this.size && this.isSubsetOf(other);
+    // A view of a dict that is a set knows how to compare itself with sets.
+    return other instanceof PyObject && 'isSetLike' in other && other.equals(this);
   }
 
   override hashKey(): HashKey {
