@@ -12,7 +12,7 @@ import {
   type StartedAction,
   type StartExecution,
 } from './engine.js';
-import { actionEvent, stateEvent } from './requests.js';
+import { actionEvent, given, stateEvent } from './requests.js';
 import { Loop } from './loop.js';
 import { Mailboxes } from './mailboxes.js';
 import { News } from './news.js';
@@ -61,11 +61,11 @@ export class EngineService extends Engine {
   }
 
   async rerunTask(taskId: string, reset: boolean, env: JsonObject | undefined, caller: Principal): Promise<void> {
-    await this.sendToTask(taskId, { kind: 'rerun', taskId, reset, env }, caller);
+    await this.sendToTask(taskId, { kind: 'rerun', taskId, reset, ...given({ env }) }, caller);
   }
 
   async skipTask(taskId: string, env: JsonObject | undefined, caller: Principal): Promise<void> {
-    await this.sendToTask(taskId, { kind: 'skip', taskId, env }, caller);
+    await this.sendToTask(taskId, { kind: 'skip', taskId, ...given({ env }) }, caller);
   }
 
   async updateAction(id: string, state: string, result: Json | undefined, caller: Principal): Promise<void> {

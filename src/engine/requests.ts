@@ -1,5 +1,5 @@
 import type { FinalState, FlowEvent } from '../core/flow/index.js';
-import { InputError, type Json } from '../core/shared/index.js';
+import { dictSize, InputError, isDict, type Json } from '../core/shared/index.js';
 import type { ExecutionPatch } from './engine.js';
 
 const ALLOWED = 'RUNNING, PAUSED, SUCCESS, ERROR, CANCELLED';
@@ -16,8 +16,8 @@ export function stateEvent(patch: ExecutionPatch): readonly FlowEvent[] {
     throw new InputError(
       'The property env can only be updated when workflow execution is not running or on resume from pause.',
     );
-  if (state === undefined) return [{ kind: 'update', description, env }];
-  if (state === 'RUNNING') return [{ kind: 'resume', env }];
+  if (state === undefined) return [{ kind: 'update', ...given({ description, env }) }];
+  if (state === 'RUNNING') return [{ kind: 'resume', ...given({ env }) }];
   if (state === 'PAUSED') return [{ kind: 'pause' }];
   if (ENDS.has(state)) return [{ kind: 'stop', state: state as FinalState, message: stateInfo ?? null }];
   throw new InputError(`Cannot change state to ${state}. Allowed states are: '${ALLOWED}`);
@@ -32,7 +32,7 @@ export function actionEvent(actionId: string, state: string, result: Json | unde
       return {
         kind: 'action-done',
         actionId,
-        outcome: { state, result: result === undefined ? 'Unknown error' : result },
+        outcome: { state, result: isNothing(result) ? 'Unknown error' : (result ?? null) },
       };
     case 'CANCELLED':
       return { kind: 'action-done', actionId, outcome: { state, result: null } };
@@ -44,4 +44,14 @@ export function actionEvent(actionId: string, state: string, result: Json | unde
         `Error. Expected one of ['SUCCESS', 'ERROR', 'CANCELLED', 'PAUSED', 'RUNNING'], actual: ${state}`,
       );
   }
+}
+
+/** An ERROR without data, or with an empty object. */
+function isNothing(result: Json | undefined): boolean {
+  return result === undefined || (isDict(result) && dictSize(result) === 0);
+}
+
+/** Without the members that are undefined: events are stored in the journal as JSON. */
+export function given<T extends object>(members: T): Partial<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

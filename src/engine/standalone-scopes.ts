@@ -51,6 +51,7 @@ export class StandaloneScopes {
       adhocAction: (name, namespace) => lookups.action(name, namespace),
       workflow: (name, namespace) => lookups.workflow(name, namespace),
       rootEnv: (id) => lookups.rootEnv(id),
+      liveFlows: () => [],
       data: (key) => lookups.dataFor(key),
       settings: {
         fieldSizeLimitKb: this.config.executionFieldSizeLimitKb,

@@ -64,6 +64,7 @@ export class UnitOfWork {
       workflow: (name, namespace) => lookups.workflow(name, namespace),
       rootEnv: (id) =>
         (this.flows.get(id)?.execution.params['env'] ?? lookups.rootEnv(id)) as ReturnType<FlowScope['rootEnv']>,
+      liveFlows: () => this.flows.values(),
       data: (key) => lookups.dataFor(key),
       settings,
       hasBudget: () => budget.hasRoom(),

@@ -133,6 +133,7 @@ export class Run {
         return spec === undefined ? undefined : { ref: refOf(name), spec };
       },
       rootEnv: (id) => (this.flows.get(id)?.execution.params['env'] ?? {}) as JsonObject,
+      liveFlows: () => this.flows.values(),
       data: () => [],
       settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '' },
       hasBudget: () => left-- > 0,

@@ -61,7 +61,7 @@ export function resolveAction(
   if (found === undefined)
     throw new ActionLookupError(
       `Failed to find base action [action_name=${base.name}, namespace=${call.namespace}]`,
-      'unknown',
+      'build',
     );
   return { ...resolvePlain(scope, base.name, call.namespace, input, chain), name: outer.name, input: shown };
 }
@@ -158,6 +158,6 @@ function refuseCycle(chain: readonly AdhocAction[], action: AdhocAction): void {
   if (chain.some((known) => known.name === action.name))
     throw new ActionLookupError(
       `Found a cycle in an ad-hoc action chain [action_name=${chain.at(-1)?.name ?? action.name}, duplicate_action_name=${action.name}]`,
-      'input',
+      'build',
     );
 }

@@ -8,7 +8,6 @@ import { resumeExecution } from './resume.js';
 import type { ActionRow, ChildRow, TaskRow } from './rows.js';
 import { isFinal, type FinalState } from './states.js';
 import { assertSize, messageOf, now, specOf, stateInfoText, type Work } from './work.js';
-import { itemsOutcome } from './with-items.js';
 
 /** @throws NotFoundError; InputError when the action has ended before */
 export function openAction(work: Work, actionId: string): ActionRow {
@@ -49,12 +48,10 @@ export function onChildEnded(work: Work, task: TaskRow, state: FinalState, resul
   if (isFinal(task.state) || task.state === 'DELAYED') return;
   if (specOf(work, task).withItems.length === 0) {
     const info = state === 'SUCCESS' ? null : failureInfo(result);
-    work.steps.push({ kind: 'complete-task', taskId: task.id, end: { state, info } });
+    work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { state, info } });
     return;
   }
-  const end = itemsOutcome(work, task);
-  if (end === undefined) work.steps.push({ kind: 'next-items', taskId: task.id });
-  else work.steps.push({ kind: 'complete-task', taskId: task.id, end });
+  work.steps.push({ kind: 'next-items', taskId: task.id, run: task.run });
 }
 
 function failureInfo(result: Json): string | null {

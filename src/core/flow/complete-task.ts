@@ -9,6 +9,7 @@ import { isFinal } from './states.js';
 import { truthy } from '../expressions/index.js';
 import { followers, type FlowCommand, nextCommands } from './transitions.js';
 import { refreshReachableJoins } from './joins.js';
+import { setAside } from './set-aside.js';
 import {
   current,
   isExecutionFinal,
@@ -46,7 +47,7 @@ function goOn(work: Work, task: TaskRow): void {
   const next = followers(commands);
   const row = setTask(work, task, {
     nextTasks: next,
-    hasNextTasks: commands.some((command) => command.kind === 'run' || command.kind === 'succeed'),
+    hasNextTasks: next.length > 0,
     errorHandled: task.state === 'ERROR' && commands.some((command) => command.event === 'on-error'),
     processed: !isPaused(work),
   });
@@ -114,14 +115,6 @@ function startRetry(work: Work, task: TaskRow, delaySeconds: number): void {
     setTask(work, current(work, task), { state: 'RUNNING', stateInfo: null });
     work.steps.push({ kind: 'start-children', taskId: task.id });
   } else delay(work, task, 'retry', delaySeconds, {});
-}
-
-/** Children that no longer count for the task's result. */
-export function setAside(work: Work, task: TaskRow, chosen: (state: string) => boolean): void {
-  for (const action of work.draft.actionsOf(task.id))
-    if (action.accepted && chosen(action.state)) work.draft.setAction(action, { accepted: false });
-  for (const child of work.draft.childrenOf(task.id))
-    if (child.accepted && chosen(child.state)) work.draft.setChild(child, { accepted: false });
 }
 
 function completionError(work: Work, task: TaskRow, message: string): string {

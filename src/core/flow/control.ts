@@ -1,6 +1,7 @@
 import { ForbiddenError, InputError, type JsonObject, NotFoundError, StateError } from '../shared/index.js';
 
-import { completeTask, setAside } from './complete-task.js';
+import { completeTask } from './complete-task.js';
+import { setAside } from './set-aside.js';
 import { endExecution } from './finish.js';
 import { revive } from './joins.js';
 import { tellParent, unfinishedChildren } from './pause.js';
@@ -47,12 +48,13 @@ export function rerunTask(work: Work, taskId: string, reset: boolean, env: JsonO
   if (isPaused(work)) return;
   reviveExecution(work, env);
   if (spec.join !== undefined) return revive(work, task);
-  setAside(work, task, (state) => reset || state !== 'SUCCESS');
+  if (!reset) setAside(work, task, (child) => child.state !== 'SUCCESS');
+  const run = reset ? task.run + 1 : task.run;
   setTask(work, task, {
     ...AGAIN,
     state: 'IDLE',
     stateInfo: null,
-    run: task.run + 1,
+    run,
     items: null,
     runtimeContext: triggersOnly(task),
   });

@@ -88,7 +88,8 @@ describe('a direct workflow', () => {
 });
 
 describe('with-items', () => {
-  const items = (more: string): string => wf(`    t: {with-items: 'i in [1, 2, 3]', action: std.async_noop, ${more}}\n`);
+  const items = (more: string): string =>
+    wf(`    t: {with-items: 'i in [1, 2, 3]', action: std.async_noop, ${more}}\n`);
 
   it('keeps results in the order of the items', () => {
     const run = new Run(items('publish: {r: <% task().result %>}')).start();
@@ -110,7 +111,9 @@ describe('with-items', () => {
 
   it('goes on in later transactions when the budget of one is used up', () => {
     const run = new Run(
-      wf('    t: {with-items: 'i in <% range(10) %>', action: std.echo output=<% $.i %>, publish: {r: <% task().result %>}}\n'),
+      wf(
+        `    t: {with-items: 'i in <% range(10) %>', action: std.echo output=<% $.i %>, publish: {r: <% task().result %>}}\n`,
+      ),
     );
     run.budget = 3;
 
@@ -130,12 +133,19 @@ describe('policies', () => {
     run.fire().fire();
 
     expect(run.task('t').state).toBe('ERROR');
-    expect(run.flow().actionsOf(run.task('t').id).map((action) => action.accepted)).toEqual([false, false, true]);
+    expect(
+      run
+        .flow()
+        .actionsOf(run.task('t').id)
+        .map((action) => action.accepted),
+    ).toEqual([false, false, true]);
     expect(run.task('t').runtimeContext).toEqual({ retry_task_policy: { retry_no: 2 } });
   });
 
   it('ends a task at its timeout, whatever its retries', () => {
-    const run = new Run(wf('    t: {action: std.async_noop, timeout: 1, retry: {count: 2, delay: 0}, on-error: noop}\n')).start();
+    const run = new Run(
+      wf('    t: {action: std.async_noop, timeout: 1, retry: {count: 2, delay: 0}, on-error: noop}\n'),
+    ).start();
 
     run.fire();
 
@@ -188,7 +198,11 @@ sub:
 
     run.send({ kind: 'stop', state: 'CANCELLED', message: 'enough' });
 
-    expect([run.state, run.flow(1).execution.state, run.task('t').state]).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED']);
+    expect([run.state, run.flow(1).execution.state, run.task('t').state]).toEqual([
+      'CANCELLED',
+      'CANCELLED',
+      'CANCELLED',
+    ]);
   });
 
   it('are started again with all ancestors by a rerun below', () => {

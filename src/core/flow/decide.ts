@@ -14,9 +14,10 @@ import { onChildPaused, pauseExecution } from './pause.js';
 import { onChildResumed, resumeExecution } from './resume.js';
 import { repair } from './repair.js';
 import { guarded, startChildren, startTask } from './run-task.js';
+import type { TaskRow } from './rows.js';
 import type { FlowScope } from './scope.js';
 import { onTimer } from './timers.js';
-import { startNextItems, itemsOutcome } from './with-items.js';
+import { itemsOutcome, showCapacity, startNextItems } from './with-items.js';
 import { isFinal } from './states.js';
 import { newWork, type Step, type Work } from './work.js';
 
@@ -112,6 +113,7 @@ function take(work: Work, step: Step): void {
   }
   const task = work.draft.task(step.taskId);
   if (task === undefined) return;
+  if ('run' in step && isVoid(task, step)) return;
   switch (step.kind) {
     case 'start-task':
       return startTask(work, task);
@@ -126,9 +128,17 @@ function take(work: Work, step: Step): void {
   }
 }
 
+/** Of another run, or made by a child while a policy already holds the end of the task back. */
+function isVoid(task: TaskRow, step: Extract<Step, { run: number }>): boolean {
+  if (task.run !== step.run) return true;
+  const isFromChild = step.kind === 'next-items' || (step.end.hasWaited !== true && step.end.isLast !== true);
+  return task.state === 'DELAYED' && isFromChild;
+}
+
 function nextItems(work: Work, taskId: string): void {
   const task = work.draft.task(taskId);
-  if (task === undefined || isFinal(task.state) || task.state === 'DELAYED') return;
+  if (task === undefined || isFinal(task.state)) return;
+  showCapacity(work, task);
   const end = itemsOutcome(work, task);
   if (end !== undefined) completeTask(work, task, end);
   else guarded(work, task, () => startNextItems(work, task));

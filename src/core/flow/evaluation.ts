@@ -4,6 +4,7 @@ import { type Context, inboundContext, outboundContext } from './context.js';
 import type { Draft } from './draft.js';
 import type { TaskRow } from './rows.js';
 import type { FlowScope } from './scope.js';
+import { executionsData, tasksData } from './other-executions.js';
 import { taskData } from './task-data.js';
 import { formatInstant } from './times.js';
 
@@ -58,7 +59,7 @@ export function workflowScope(draft: Draft, scope: FlowScope, context?: Context)
 /** Base input of an ad-hoc action: its parameters before the task's context; the workflow's input is not seen. */
 export function adhocScope(draft: Draft, scope: FlowScope, task: TaskRow, params: JsonObject): EvaluationScope {
   const inbound = inboundContext(draft, task, scope.settings.mergeStrategy);
-  const layers = [params, about(task), envLayer(draft, scope), ...branch(inbound), draft.execution.context];
+  const layers = [params, envLayer(draft, scope), ...branch(inbound), draft.execution.context];
   return { layers, functions: functionsFor(draft, scope, task) };
 }
 
@@ -104,9 +105,9 @@ function functionsFor(draft: Draft, scope: FlowScope, current: TaskRow | undefin
   return {
     env: () => environmentOf(draft, scope),
     execution: () => executionData(draft),
-    executions: (query) => scope.data({ kind: 'executions', ...query }),
+    executions: (query) => executionsData(draft, scope, query),
     task: (name) => namedTask(draft, current, name),
-    tasks: (query) => scope.data({ kind: 'tasks', ...query }),
+    tasks: (query) => tasksData(draft, scope, query),
     global: (name) => (Object.hasOwn(draft.execution.context, name) ? (draft.execution.context[name] ?? null) : null),
     uuid: scope.newId,
     now: scope.tick,

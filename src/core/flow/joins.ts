@@ -5,6 +5,7 @@ import { leadsTo, triggersOf } from './context.js';
 import { newTask } from './new-task.js';
 import type { FlowReader } from './flow.js';
 import type { TaskRow } from './rows.js';
+import { setAside } from './set-aside.js';
 import { isFinal } from './states.js';
 import { isExecutionFinal, isPaused, setTask, type Work } from './work.js';
 
@@ -35,10 +36,7 @@ export function revive(work: Work, join: TaskRow): void {
     hasNextTasks: false,
     errorHandled: false,
   });
-  for (const action of work.draft.actionsOf(join.id))
-    if (action.accepted) work.draft.setAction(action, { accepted: false });
-  for (const child of work.draft.childrenOf(join.id))
-    if (child.accepted) work.draft.setChild(child, { accepted: false });
+  setAside(work, row, () => true);
   scheduleRefresh(work, row);
 }
 
@@ -97,7 +95,12 @@ function fire(work: Work, join: TaskRow, sources: readonly Induced[]): void {
 function fail(work: Work, join: TaskRow, sources: readonly Induced[]): void {
   setTask(work, join, { runtimeContext: { ...join.runtimeContext, triggered_by: triggers(join, sources) } });
   const info = `Failed by tasks: ${pyRepr(sources.map(({ name }) => name))}`;
-  work.steps.push({ kind: 'complete-task', taskId: join.id, end: { state: 'ERROR', info, isLast: true } });
+  work.steps.push({
+    kind: 'complete-task',
+    taskId: join.id,
+    run: join.run,
+    end: { state: 'ERROR', info, isLast: true },
+  });
 }
 
 function triggers(join: TaskRow, sources: readonly Induced[]): Json {

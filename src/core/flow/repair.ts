@@ -56,7 +56,7 @@ function repairDelayed(work: Work, task: TaskRow): void {
   if (work.draft.timersOf(task.id).some((timer) => DELAYS.has(timer.kind))) return;
   const end = endOfChildren(work, task);
   if (end === undefined) work.steps.push({ kind: 'start-children', taskId: task.id });
-  else work.steps.push({ kind: 'complete-task', taskId: task.id, end: { ...end, hasWaited: true } });
+  else work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { ...end, hasWaited: true } });
 }
 
 function endOfChildren(
@@ -78,9 +78,10 @@ function repairStarted(work: Work, task: TaskRow): void {
   const isWithItems = specOf(work, task).withItems.length > 0;
   const ended = lastEnded(work, task);
   if (work.draft.tally(task.id).active > 0) {
-    if (isWithItems && task.state === 'RUNNING') work.steps.push({ kind: 'next-items', taskId: task.id });
+    if (isWithItems && task.state === 'RUNNING')
+      work.steps.push({ kind: 'next-items', taskId: task.id, run: task.run });
   } else if (ended === undefined) work.steps.push({ kind: 'start-children', taskId: task.id });
-  else if (isWithItems) work.steps.push({ kind: 'next-items', taskId: task.id });
+  else if (isWithItems) work.steps.push({ kind: 'next-items', taskId: task.id, run: task.run });
   else onChildEnded(work, task, ended.state as FinalState, resultOf(ended));
 }
 
@@ -101,6 +102,6 @@ function failDeadlock(work: Work, unfinished: readonly TaskRow[]): void {
   if (work.steps.length > 0 || !unfinished.every((task) => task.state === 'WAITING')) return;
   const names = unfinished.map((task) => task.name);
   const info = `These joins wait for each other: ${pyRepr(names)}`;
-  for (const { id } of unfinished)
-    work.steps.push({ kind: 'complete-task', taskId: id, end: { state: 'ERROR', info, isLast: true } });
+  for (const { id, run } of unfinished)
+    work.steps.push({ kind: 'complete-task', taskId: id, run, end: { state: 'ERROR', info, isLast: true } });
 }

@@ -3,6 +3,7 @@ import { forceFail, runError } from './fail.js';
 import { applyBeforePolicies } from './policies.js';
 import { OrdinaryTaskError, prepareChild } from './prepare.js';
 import type { TaskRow } from './rows.js';
+import { setAside } from './set-aside.js';
 import { isFinal } from './states.js';
 import { startItems } from './with-items.js';
 import { current, messageOf, now, setTask, specOf, type Work } from './work.js';
@@ -31,13 +32,19 @@ export function guarded(work: Work, task: TaskRow, start: () => void): void {
   } catch (error) {
     const message = messageOf(error);
     if (error instanceof OrdinaryTaskError)
-      work.steps.push({ kind: 'complete-task', taskId: task.id, end: { state: 'ERROR', info: message } });
+      work.steps.push({
+        kind: 'complete-task',
+        taskId: task.id,
+        run: task.run,
+        end: { state: 'ERROR', info: message },
+      });
     else forceFail(work, task, runError(task, message));
   }
 }
 
 function startBody(work: Work, task: TaskRow): void {
   const row = current(work, task);
+  setAside(work, row, (child) => child.run < row.run);
   if (specOf(work, row).withItems.length > 0) startItems(work, row);
   else startChild(work, row, prepareChild(work, row), 0);
 }

@@ -1,6 +1,7 @@
 import type { ActionSpec, WorkflowSpec } from '../language/index.js';
 import type { Json, JsonObject } from '../shared/index.js';
 import type { ActionOutcome, WorkflowRef } from './events.js';
+import type { FlowReader } from './flow.js';
 import type { Instant } from './rows.js';
 
 /** An action that can be run as it is: built in or from a plugin package. */
@@ -63,6 +64,8 @@ export interface FlowScope {
   readonly workflow: (name: string, namespace: string) => WorkflowDefinition | undefined;
   /** `params.env` of the root execution. @throws NeedsData */
   readonly rootEnv: (rootExecutionId: string) => JsonObject;
+  /** Other executions decided in the same transaction, which the database does not show yet. */
+  readonly liveFlows: () => Iterable<FlowReader>;
   /** @throws NeedsData */
   readonly data: (key: DataKey) => Json;
   readonly settings: FlowSettings;

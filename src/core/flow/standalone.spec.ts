@@ -189,6 +189,7 @@ function aScope(): FlowScope {
     adhocAction: (name) => ADHOC.get(name),
     workflow: () => undefined,
     rootEnv: () => ({}),
+    liveFlows: () => [],
     data: () => [],
     settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '' },
     hasBudget: () => true,

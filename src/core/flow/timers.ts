@@ -13,12 +13,18 @@ export function onTimer(work: Work, timer: TimerRow): void {
     case 'retry':
       return goOn(work, task.id);
     case 'wait-after':
-      work.steps.push({ kind: 'complete-task', taskId: task.id, end: { ...heldBack(timer), hasWaited: true } });
+      work.steps.push({
+        kind: 'complete-task',
+        taskId: task.id,
+        run: task.run,
+        end: { ...heldBack(timer), hasWaited: true },
+      });
       return;
     case 'timeout':
       work.steps.push({
         kind: 'complete-task',
         taskId: task.id,
+        run: task.run,
         end: {
           state: 'ERROR',
           info: `Task timed out [timeout(s)=${pyStr(timer.payload['seconds'] ?? null)}].`,

@@ -21,7 +21,7 @@ export function startItems(work: Work, task: TaskRow): void {
   setTask(work, row, { items: isPartly ? values : null });
   work.draft.setTally(task.id, tallyOf(row, work.draft.actionsOf(task.id), work.draft.childrenOf(task.id)));
   if (count === 0) {
-    work.steps.push({ kind: 'complete-task', taskId: task.id, end: { state: 'SUCCESS', info: null } });
+    work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { state: 'SUCCESS', info: null } });
     return;
   }
   startNextItems(work, task, values);
@@ -93,10 +93,11 @@ function freePlaces(task: TaskRow, tally: Tally): number {
   return limit === 0 ? tally.pending.length : Math.max(0, limit - tally.active);
 }
 
-/** Shown to clients: how many more items could run at the same time. */
-function showCapacity(work: Work, task: TaskRow): void {
+/** Shown to clients of a task with a concurrency: how many more items could run at the same time. */
+export function showCapacity(work: Work, task: TaskRow): void {
   const limit = concurrencyOf(task);
   if (limit === 0) return;
   const capacity = Math.max(0, limit - work.draft.tally(task.id).active);
-  patchRuntime(work, task, { with_items: { count: itemCount(task), capacity } });
+  const shown = task.runtimeContext['with_items'] as { readonly capacity?: number } | undefined;
+  if (shown?.capacity !== capacity) patchRuntime(work, task, { with_items: { count: itemCount(task), capacity } });
 }

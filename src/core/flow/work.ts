@@ -23,8 +23,9 @@ export type Step =
   /** After wait-before or for a retry: the children only. */
   | { readonly kind: 'start-children'; readonly taskId: string }
   | { readonly kind: 'action-done'; readonly actionId: string; readonly outcome: ActionOutcome }
-  | { readonly kind: 'next-items'; readonly taskId: string }
-  | { readonly kind: 'complete-task'; readonly taskId: string; readonly end: TaskEnd }
+  /** `run` of the task when the step was made: a retry or rerun meanwhile makes the step void. */
+  | { readonly kind: 'next-items'; readonly taskId: string; readonly run: number }
+  | { readonly kind: 'complete-task'; readonly taskId: string; readonly run: number; readonly end: TaskEnd }
   | { readonly kind: 'refresh-join'; readonly taskId: string };
 
 /** One decision in progress: the draft it changes, what it may know, and the steps that are still to be taken. */
