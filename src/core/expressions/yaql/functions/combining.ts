@@ -1,7 +1,7 @@
-import { truthy, PyIterator, type Value } from '../../values/index.js';
+import { add, normalInt, PyIterator, truthy, type PyNumber, type Value } from '../../values/index.js';
 import { chain } from '../operators/arithmetic.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
-import { any, count, iterable, lambda } from '../runtime/kinds.js';
+import { any, bits, iterable, lambda } from '../runtime/kinds.js';
 import type { Lambda } from '../runtime/lambda.js';
 import { isList, isSetLike, lazily, memorize, toList, type Walkable } from '../values/iteration.js';
 import { markMutable } from '../../../shared/index.js';
@@ -30,10 +30,10 @@ export const COMBINING = [
   declare({
     names: 'enumerate',
     style: 'both',
-    parameters: [required('collection', iterable), optional('start', count, 0)],
+    parameters: [required('collection', iterable), optional('start', bits, 0)],
     doc: 'Pairs of a position and an item.',
     example: ['[a, b].enumerate(1)', '[[1, "a"], [2, "b"]]'],
-    run: (frame, collection, start) => lazily(frame.runtime, enumerate(collection, start)),
+    run: (frame, collection, start) => lazily(frame.runtime, enumerate(collection, normalInt(BigInt(start)))),
   }),
   declare({
     names: 'zip',
@@ -94,9 +94,12 @@ export const COMBINING = [
   }),
 ];
 
-function* enumerate(items: Walkable, start: number): Generator<Value, undefined> {
+function* enumerate(items: Walkable, start: PyNumber): Generator<Value, undefined> {
   let position = start;
-  for (const item of items) yield markMutable([position++, item]);
+  for (const item of items) {
+    yield markMutable([position, item]);
+    position = add(position, 1);
+  }
 }
 
 function* zip(collections: readonly Walkable[]): Generator<Value, undefined> {

@@ -35,7 +35,7 @@ export const GENERATING = [
     parameters: [optional('start', bits, 0), optional('step', bits, 1)],
     doc: 'The integers from `start` on, without an end.',
     example: ['sequence(5).limit(3)', '[5, 6, 7]'],
-    run: (frame, start, step) => lazily(frame.runtime, endless(normalInt(BigInt(start)), normalInt(BigInt(step)))),
+    run: (frame, start, step) => lazily(frame.runtime, endless(start, normalInt(BigInt(step)))),
   }),
   declare({
     names: 'repeat',
@@ -96,8 +96,10 @@ function* exactRange(start: bigint, stop: bigint, step: bigint): Generator<Value
   for (let value = start; step > 0n ? value < stop : value > stop; value += step) yield normalInt(value);
 }
 
-function* endless(start: number | bigint, step: number | bigint): Generator<Value, undefined> {
-  for (let value = start; ; value = add(value, step) as number | bigint) yield value;
+/** A boolean start is yielded as it is unless the step is 1, and counts as a number from then on. */
+function* endless(start: number | bigint | boolean, step: number | bigint): Generator<Value, undefined> {
+  yield step === 1 ? normalInt(BigInt(start)) : start;
+  for (let value = add(normalInt(BigInt(start)), step); ; value = add(value, step)) yield value;
 }
 
 function* repeat(value: Value, times: number): Generator<Value, undefined> {

@@ -1,10 +1,11 @@
 import { markMutable } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { PyIterator, PySet, type Value } from '../../values/index.js';
+import { PyIterator, type Value } from '../../values/index.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, count, iterable, orderedIterable, sequence } from '../runtime/kinds.js';
 import { isWalkable, lazily, pythonItems, toList, type Walkable } from '../values/iteration.js';
+import { makeSet } from '../values/python-set.js';
 
 const declare = declarer('Lists');
 
@@ -32,7 +33,7 @@ export const LISTS = [
     parameters: [required('collection', iterable)],
     doc: 'A set of the items.',
     example: ['[1, 2, 1].toSet()', '{"$set": [1, 2]}'],
-    run: (frame, collection) => new PySet(toList(frame.runtime, collection)),
+    run: (frame, collection) => makeSet(toList(frame.runtime, collection)),
   }),
   declare({
     names: 'len',

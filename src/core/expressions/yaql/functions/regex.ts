@@ -1,3 +1,4 @@
+import { markMutable } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
 import {
   DOTALL,
@@ -37,7 +38,7 @@ const SWAPPABLE = [
     parameters: [optional('maxSplit', count, 0)] as const,
     doc: 'The parts of the text between matches, with the texts of groups; at most `maxSplit` cuts.',
     examples: ["regex(',').split('a,b')", "'a,b'.split(regex(','))", '["a", "b"]'],
-    run: (frame, expression, string, limit) => expression.split(string, limit, frame.runtime.budget),
+    run: (frame, expression, string, limit) => markMutable(expression.split(string, limit, frame.runtime.budget)),
   }),
   ...eitherWay({
     name: 'replace',

@@ -2,6 +2,7 @@ import { PySet, type Value } from '../../values/index.js';
 import { declarer, nullable, required } from '../runtime/declaration.js';
 import { any, set, setLike } from '../runtime/kinds.js';
 import { ownSet } from '../values/iteration.js';
+import { makeSet } from '../values/python-set.js';
 import { unpackIterators } from './lists.js';
 
 const declare = declarer('Sets');
@@ -16,7 +17,7 @@ export const SETS = [
     rest: nullable('args', any),
     doc: 'A set of the arguments; iterators among them are unpacked.',
     example: ['set(1, 2, 1)', '{"$set": [1, 2]}'],
-    run: (frame, ...args) => new PySet(unpackIterators(frame, args)),
+    run: (frame, ...args) => makeSet(unpackIterators(frame, args)),
   }),
   declare({
     names: 'len',
@@ -32,7 +33,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of one set or the other.',
     example: ['set(1, 2).union(set(2, 3))', '{"$set": [1, 2, 3]}'],
-    run: (_frame, left, right) => ownSet(left, 'union').union(right),
+    run: (_frame, left, right) => makeSet(ownSet(left, 'union').union(right)),
   }),
   declare({
     names: 'intersect',
@@ -40,7 +41,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of both sets.',
     example: ['set(1, 2).intersect(set(2, 3))', '{"$set": [2]}'],
-    run: (_frame, left, right) => ownSet(left, 'intersection').intersection(right),
+    run: (_frame, left, right) => makeSet(ownSet(left, 'intersection').intersection(right)),
   }),
   declare({
     names: 'difference',
@@ -48,7 +49,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of the first set that the second does not have.',
     example: ['set(1, 2).difference(set(2, 3))', '{"$set": [1]}'],
-    run: (_frame, left, right) => ownSet(left, 'difference').difference(right),
+    run: (_frame, left, right) => makeSet(ownSet(left, 'difference').difference(right)),
   }),
   declare({
     names: 'symmetricDifference',
@@ -56,7 +57,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of one set that the other does not have.',
     example: ['set(1, 2).symmetricDifference(set(2, 3))', '{"$set": [1, 3]}'],
-    run: (_frame, left, right) => ownSet(left, 'symmetric_difference').symmetricDifference(right),
+    run: (_frame, left, right) => makeSet(ownSet(left, 'symmetric_difference').symmetricDifference(right)),
   }),
   declare({
     names: 'add',
@@ -65,7 +66,7 @@ export const SETS = [
     rest: nullable('values', any),
     doc: 'The set with more items.',
     example: ['set(1).add(2, 3)', '{"$set": [1, 2, 3]}'],
-    run: (_frame, source, ...values) => ownSet(source, 'union').union(values as readonly Value[]),
+    run: (_frame, source, ...values) => makeSet(ownSet(source, 'union').union(values as readonly Value[])),
   }),
   declare({
     names: 'remove',
@@ -74,6 +75,7 @@ export const SETS = [
     rest: nullable('values', any),
     doc: 'The set without some items.',
     example: ['set(1, 2).remove(1)', '{"$set": [2]}'],
-    run: (_frame, source, ...values) => ownSet(source, 'difference').difference(new PySet(values as readonly Value[])),
+    run: (_frame, source, ...values) =>
+      makeSet(ownSet(source, 'difference').difference(new PySet(values as readonly Value[]))),
   }),
 ];

@@ -1,3 +1,4 @@
+import { markMutable } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
 import { rightSplitText, splitText, stripText, textLength, type Side, type Value } from '../../values/index.js';
 import { invoke } from '../runtime/call-site.js';
@@ -53,7 +54,7 @@ export const STRINGS = [
     example: ["'a,b,c'.split(',', 1)", '["a", "b,c"]'],
     run: (frame, string, separator, limit) => {
       frame.runtime.budget.output(string.length);
-      return splitText(string, separator, limit);
+      return markMutable(splitText(string, separator, limit));
     },
   }),
   declare({
@@ -64,7 +65,7 @@ export const STRINGS = [
     example: ["'a.b.c'.rightSplit('.', 1)", '["a.b", "c"]'],
     run: (frame, string, separator, limit) => {
       frame.runtime.budget.output(string.length);
-      return rightSplitText(string, separator, limit);
+      return markMutable(rightSplitText(string, separator, limit));
     },
   }),
   declare({

@@ -18,6 +18,7 @@ import {
 import { noMatch } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
 import { isSetLike, isTuple, isWalkable, limited, ownSet, toSet, type Walkable } from '../values/iteration.js';
+import { makeSet } from '../values/python-set.js';
 import { aware } from '../values/moments.js';
 
 /** `a + b`: numbers, texts, collections, dicts, moments and time spans. */
@@ -48,7 +49,7 @@ function joinCollections(a: Walkable, b: Walkable, frame: Frame): Value {
   }
   if (a instanceof PySet && b instanceof PySet) {
     frame.runtime.budget.output(a.size + b.size);
-    return a.union(b);
+    return makeSet(a.union(b));
   }
   return new PyIterator(chain(frame, [a, b]), 'itertools.chain');
 }
@@ -65,7 +66,7 @@ export function* chain(frame: Frame, parts: readonly Walkable[]): Generator<Valu
 
 export function minus(a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return subtract(a, b);
-  if (isSetLike(a) && isSetLike(b)) return ownSet(a, 'difference').difference(toSet(b));
+  if (isSetLike(a) && isSetLike(b)) return makeSet(ownSet(a, 'difference').difference(toSet(b)));
   if (a instanceof DateTime && b instanceof TimeSpan) return aware(a).minus(b);
   if (a instanceof DateTime && b instanceof DateTime) return aware(a).since(aware(b));
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.minus(b);

@@ -1,7 +1,10 @@
-import { compare, DateTime, isNumber, PySet, TimeSpan, type Value } from '../../values/index.js';
+import { isMutable } from '../../../shared/index.js';
+import { PyError } from '../../errors.js';
+import { compare, DateTime, DictView, isNumber, PySet, TimeSpan, type Value } from '../../values/index.js';
 import { noMatch } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
-import { charged, isSetLike, isWalkable, limited, toSet } from '../values/iteration.js';
+import { charged, isSetLike, isTuple, isWalkable, limited, pythonItems, toSet } from '../values/iteration.js';
+import { entryOr } from './indexing.js';
 import { aware } from '../values/moments.js';
 import { yaqlEquals } from '../values/equality.js';
 
@@ -58,6 +61,20 @@ export function contains(frame: Frame, container: Value, item: Value): boolean {
   if (!isWalkable(container)) return false;
   const items = limited(frame.runtime, container);
   if (items instanceof PySet) return items.has(item);
+  if (items instanceof DictView && items.kind !== 'values') return viewHas(items, item);
   for (const candidate of charged(frame.runtime, items)) if (yaqlEquals(candidate, item)) return true;
   return false;
+}
+
+/** A view looks a key up instead of walking. @throws {PyError} for what can't be a key, or is no pair */
+function viewHas({ kind, dict }: DictView, item: Value): boolean {
+  if (kind === 'keys') return entryOr(dict, item, undefined) !== undefined;
+  if (isMutable(dict) && !isTuple(item)) return false;
+  const pair = [...pythonItems(item)];
+  const [key, value] = pair;
+  if (key === undefined || value === undefined || pair.length !== 2) {
+    throw new PyError('ValueError', `cannot unpack ${pair.length} values (expected 2)`);
+  }
+  const entry = entryOr(dict, key, undefined);
+  return entry !== undefined && yaqlEquals(entry, value);
 }

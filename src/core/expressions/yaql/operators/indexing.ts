@@ -20,7 +20,7 @@ export function indexOr(target: Value, key: Value, fallback: Value): Value {
 }
 
 /** The entry of a dict, or the fallback when there is none. @throws {UnhashableError} for a key that can't be one */
-export function entryOr(dict: DictValue, key: Value, fallback: Value): Value {
+export function entryOr<F>(dict: DictValue, key: Value, fallback: F): Value | F {
   const entry = dictGet<Value>(dict, key);
   if (entry !== undefined) return entry;
   hashKey(key);

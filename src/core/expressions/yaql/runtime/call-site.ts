@@ -1,5 +1,6 @@
 import { EvaluationError } from '../../errors.js';
 import type { Value } from '../../values/index.js';
+import { NO_VALUE } from '../values/no-value.js';
 import { accepts, type Declaration, type Parameter } from './declaration.js';
 import { ambiguous, noMatch, unknownFunction, type Callee } from './errors.js';
 import type { Frame } from './frame.js';
@@ -141,7 +142,7 @@ export class CallSite {
 
   #lazyCode(source: number): Code {
     const argument = this.#argument(source);
-    return argument?.kind === 'value' ? argument.code : () => null;
+    return argument?.kind === 'value' ? argument.code : () => NO_VALUE;
   }
 
   #bindRule(source: number, frame: Frame): unknown {
@@ -203,6 +204,7 @@ function evaluateArgument(argument: CompiledArgument | undefined, frame: Frame):
     case 'rule':
       return new Pair(argument.key(frame), argument.value(frame));
     case 'skipped':
+      return NO_VALUE;
     case undefined:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Value } from '../../values/index.js';
 import { accepts, type Declaration, type Parameter } from './declaration.js';
+import { NO_VALUE } from '../values/no-value.js';
 import type { Code } from './lambda.js';
 
 /** A positional or named argument of a call, compiled. */
@@ -40,8 +41,7 @@ export function makePlan(declaration: Declaration, args: CallArguments): Plan | 
   }
   const rest: number[] = [];
   for (let i = declaration.parameters.length; i < positional.length; i++) {
-    if (declaration.rest === null || !fits(declaration.rest, positional[i]) || positional[i]?.kind === 'skipped')
-      return null;
+    if (declaration.rest === null || !fitsRest(declaration.rest, positional[i])) return null;
     lazy[i] = isLazy(declaration.rest);
     rest.push(i);
   }
@@ -81,6 +81,12 @@ function fits(parameter: Parameter<unknown>, argument: CompiledArgument | undefi
   if (argument.kind === 'rule') return takesRule;
   if (takesRule) return false;
   return argument.constant === undefined || isLazy(parameter) || accepts(parameter, argument.constant);
+}
+
+/** A skipped argument counts as one more only where anything is taken. */
+function fitsRest(parameter: Parameter<unknown>, argument: CompiledArgument | undefined): boolean {
+  if (argument?.kind !== 'skipped') return fits(parameter, argument);
+  return parameter.kind.nature === 'lambda' || accepts(parameter, NO_VALUE);
 }
 
 /** Whether every argument's parameter in `a` is at least as narrow as in `b`, and one is narrower. */
