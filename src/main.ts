@@ -7,6 +7,8 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel);
   const app = await createApp(config, logger);
   app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
+  process.once('SIGINT', () => logger.info('stopping: SIGINT'));
+  process.once('SIGTERM', () => logger.info('stopping: SIGTERM'));
   await app.listen(config.port, config.host);
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
   logger.info({ url, docs: `${url}/docs`, roles: config.roles }, `Tramontane listens on ${url} (docs: ${url}/docs)`);

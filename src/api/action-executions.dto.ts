@@ -8,7 +8,16 @@ import {
   stringifyJson,
 } from '../core/shared/index.js';
 import type { StartAction } from '../engine/index.js';
-import { AnyField, DateField, FlagField, JsonTextField, objectOf, TextField, TextsField } from './http/index.js';
+import {
+  AnyField,
+  DateField,
+  FlagField,
+  JsonField,
+  JsonTextField,
+  objectOf,
+  TextField,
+  TextsField,
+} from './http/index.js';
 
 const ID = '71362595-2f0e-4a5c-8a4c-7c1d0a0b9d10';
 
@@ -65,10 +74,10 @@ export class CreateActionExecutionDto {
   @TextField({ description: 'Name of the action.', example: 'std.echo', isRequired: true })
   readonly name?: string | null;
 
-  @JsonTextField({ description: 'Input, as an object or as JSON text.', example: { output: 'hi' } })
+  @JsonField({ description: 'Input, as an object or as JSON text.', example: { output: 'hi' } })
   readonly input?: unknown;
 
-  @JsonTextField({
+  @JsonField({
     description:
       '`run_sync` waits for the outcome, `save_result` stores it; `target` and `timeout` (seconds) are for executors.',
     example: { save_result: true },

@@ -1,6 +1,6 @@
 import type { EnvironmentPatch } from '../definitions/index.js';
 import { InputError } from '../core/shared/index.js';
-import { ChoiceField, DateField, JsonTextField, objectOf, TextField } from './http/index.js';
+import { ChoiceField, DateField, JsonField, JsonTextField, objectOf, TextField } from './http/index.js';
 
 /** An environment, as it is answered. */
 export class EnvironmentDto {
@@ -37,7 +37,7 @@ export class WriteEnvironmentDto {
   @TextField({ description: 'What it is for.', example: 'the data centre' })
   readonly description?: string | null;
 
-  @JsonTextField({
+  @JsonField({
     description: 'Values by name, as an object or as JSON text; a PUT replaces all of them.',
     example: { host: 'db1' },
   })

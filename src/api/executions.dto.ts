@@ -1,6 +1,6 @@
 import type { ExecutionPatch, StartExecution } from '../engine/index.js';
 import { dictGet, InputError, isDict } from '../core/shared/index.js';
-import { DateField, JsonTextField, objectOf, TextField, TextsField } from './http/index.js';
+import { DateField, JsonField, JsonTextField, objectOf, TextField, TextsField } from './http/index.js';
 
 const ID = '8b778ab8-b5b7-4da1-93d0-571311b26497';
 
@@ -76,10 +76,10 @@ export class CreateExecutionDto {
   @TextField({ description: 'Namespace in which the name is looked up.', example: '' })
   readonly workflow_namespace?: string | null;
 
-  @JsonTextField({ description: 'Input, as an object or as JSON text.', example: { vm: 'a1' } })
+  @JsonField({ description: 'Input, as an object or as JSON text.', example: { vm: 'a1' } })
   readonly input?: unknown;
 
-  @JsonTextField({ description: 'Parameters, as an object or as JSON text.', example: { env: { region: 'north' } } })
+  @JsonField({ description: 'Parameters, as an object or as JSON text.', example: { env: { region: 'north' } } })
   readonly params?: unknown;
 
   @TextField({ description: 'What the run is for.', example: 'nightly resize' })
@@ -100,7 +100,7 @@ export class UpdateExecutionDto {
   @TextField({ description: 'New description; not together with state.', example: 'nightly resize' })
   readonly description?: string | null;
 
-  @JsonTextField({
+  @JsonField({
     description: 'Only `env` counts: values to merge into the environment.',
     example: { env: { region: 'south' } },
   })

@@ -1,8 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { tidied } from './open-api-tidy.js';
 
 /** Where the documentation is, below the address of the server. */
-export const DOCS_PATH = 'docs';
+const DOCS_PATH = 'docs';
 
 const DESCRIPTION = `Starts and follows workflows. Speaks the API v2 of OpenStack Mistral.
 
@@ -27,7 +28,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('environments', 'Named sets of values')
     .addTag('discovery', 'Where the API is, and whether it works')
     .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
+  return tidied(SwaggerModule.createDocument(app, config, { operationIdFactory: operationId }));
 }
 
 /** Serves `/docs` and `/docs-json`. */

@@ -31,7 +31,7 @@ export class StatisticsDto {
 
 /** The report of an execution. */
 export class ReportDto {
-  @ApiProperty({ type: StatisticsDto, description: 'Counts of tasks by state.' })
+  @ApiProperty({ type: StatisticsDto, description: 'Counts of tasks by state.', example: { total_tasks_count: 3 } })
   readonly statistics?: StatisticsDto;
 
   @AnyField({

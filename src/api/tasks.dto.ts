@@ -1,6 +1,6 @@
 import { InputError, type JsonObject } from '../core/shared/index.js';
 import type { TaskBefore } from '../store/queries/index.js';
-import { DateField, FlagField, JsonTextField, objectOf, TextField, TextsField } from './http/index.js';
+import { DateField, FlagField, JsonField, JsonTextField, objectOf, TextField, TextsField } from './http/index.js';
 
 const ID = '94303cd0-0c5c-4a2e-9f5d-0d1f7b6a1c11';
 
@@ -92,7 +92,7 @@ export class UpdateTaskDto {
   })
   readonly reset?: boolean | null;
 
-  @JsonTextField({ description: 'Values to merge into the environment first.', example: { region: 'south' } })
+  @JsonField({ description: 'Values to merge into the environment first.', example: { region: 'south' } })
   readonly env?: unknown;
 
   @TextField({ description: 'Name the task must have.', example: 'create_vm' })

@@ -53,10 +53,19 @@ export function TextsField(doc: FieldDoc): PropertyDecorator {
   return field(doc, { type: 'array', items: { type: 'string' } }, 'array', (value) => Array.isArray(value));
 }
 
-/** A JSON object inside a text; in bodies the object itself is welcome too. */
+/** A JSON object inside a text, as answers have it. */
 export function JsonTextField(doc: FieldDoc): PropertyDecorator {
+  return documented(doc, { type: 'string', format: 'json' });
+}
+
+/** A JSON object in a body, as it is or inside a text. */
+export function JsonField(doc: FieldDoc): PropertyDecorator {
+  const forms = [
+    { type: 'object', additionalProperties: true },
+    { type: 'string', format: 'json' },
+  ];
   return applyDecorators(
-    documented(doc, { type: 'string', format: 'json' }),
+    documented(doc, { oneOf: forms }),
     check(
       'json',
       (value) => problemOfObject(value) === undefined,
@@ -78,7 +87,7 @@ export function AnyField(doc: FieldDoc): PropertyDecorator {
 }
 
 /**
- * The object of a {@link JsonTextField}; an empty text and null are `{}`.
+ * The object of a {@link JsonField}; an empty text and null are `{}`.
  * @returns undefined when the field is absent
  */
 export function objectOf(value: unknown): JsonObject | undefined {

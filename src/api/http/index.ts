@@ -1,7 +1,7 @@
 export { createHttpAdapter } from './adapter.js';
 export { JsonBody, TakesYaml, TextBody } from './bodies.js';
 export { AppUrl, Caller } from './caller.js';
-export { ApiFaults, ApiListQuery, FaultDto, listOf, pathParameter, query } from './docs.js';
+export { ApiFaults, ApiListQuery, listOf, pathParameter, query } from './docs.js';
 export { FaultFilter } from './faults.js';
 export {
   AnyField,
@@ -9,12 +9,12 @@ export {
   DateField,
   FlagField,
   IntegerField,
+  JsonField,
   JsonTextField,
   objectOf,
   TextField,
   TextsField,
 } from './fields.js';
-export { HttpProblem } from './http-problem.js';
 export type { Caller as CallerOf, HttpReply, HttpRequest } from './http-types.js';
 export { LenientQuery, Page, Parameters, Query } from './parameters.js';
 export { RouteTable } from './routes.js';

@@ -18,7 +18,7 @@ type Entry = Record<string, unknown>;
 
 const HEAD = `, t.created_at AT TIME ZONE 'UTC', t.updated_at AT TIME ZONE 'UTC', t.state, t.state_info`;
 const TREE = `WITH RECURSIVE tree (id, depth) AS (
-  SELECT $1::varchar, 0 UNION ALL
+  SELECT e.id, 0 FROM workflow_executions e WHERE e.id = $1 UNION ALL
   SELECT e.id, tree.depth + 1 FROM tree JOIN workflow_executions e ON e.parent_execution_id = tree.id
     WHERE $2::integer < 0 OR tree.depth <= $2::integer)`;
 const WITH_TASKS = '($2::integer < 0 OR tree.depth <= $2::integer)';

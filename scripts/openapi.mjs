@@ -1,0 +1,32 @@
+/** Writes openapi.json from the decorators of the compiled controllers; `--check` only compares and fails when it differs. */
+import 'reflect-metadata';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { format, resolveConfig } from 'prettier';
+import { ActionCatalogue } from '../dist/actions/index.js';
+import { ApiModule, createHttpAdapter, RouteTable } from '../dist/api/index.js';
+import { openApiDocument } from '../dist/api/open-api.js';
+import { CONFIG } from '../dist/config/index.js';
+import { AdHocActions, Environments, Workbooks, Workflows } from '../dist/definitions/index.js';
+import { Engine } from '../dist/engine/index.js';
+import { Reads } from '../dist/store/queries/index.js';
+
+const file = join(import.meta.dirname, '..', 'openapi.json');
+
+/** The controllers are only looked at, so nothing behind them has to work. */
+const tokens = [ActionCatalogue, AdHocActions, CONFIG, Engine, Environments, Reads, Workbooks, Workflows];
+class Nothing {}
+Module({ providers: tokens.map((provide) => ({ provide, useValue: {} })), exports: tokens })(Nothing);
+
+const app = await NestFactory.create(ApiModule.over([Nothing]), createHttpAdapter(new RouteTable()), { logger: false });
+const options = { ...(await resolveConfig(file)), filepath: file };
+const text = await format(JSON.stringify(openApiDocument(app), null, 2), options);
+await app.close();
+
+if (!process.argv.includes('--check')) await writeFile(file, text);
+else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+  console.error('openapi.json is not what the controllers say: run npm run openapi');
+  process.exit(1);
+}
