@@ -1,6 +1,7 @@
 export { actionFromRaw } from './action.js';
 export { parseCall } from './call.js';
 export type { LanguageOptions } from './check-expressions.js';
+export { checkDefinitionName } from './definition-name.js';
 export { parseActions, parseWorkflows } from './definitions.js';
 export {
   DefinitionError,

@@ -1,4 +1,4 @@
-import { dictGet, dictHas, isDict, type Dict, type Json } from '../shared/index.js';
+import { dictGet, dictHas, isDict, PyFloat, type Dict, type Json } from '../shared/index.js';
 import { parseParameters } from './call.js';
 import { checkExpressions, type LanguageOptions } from './check-expressions.js';
 import type { DefinitionPath } from './errors.js';
@@ -11,7 +11,7 @@ const NAMES = ['retry', 'wait-before', 'wait-after', 'timeout', 'pause-before', 
 /** Policies of a task, or of the task-defaults; 0 and false are off. */
 export function buildPolicies(owner: Dict): PoliciesSpec {
   const on = (name: string): Json | undefined => {
-    const value = dictGet(owner, name);
+    const value = wholeNumber(dictGet(owner, name));
     return isTruthy(value) ? value : undefined;
   };
   return {
@@ -56,11 +56,16 @@ function buildRetry(retry: Json | undefined): RetrySpec | undefined {
   const dict = typeof retry === 'string' ? retryDict(retry) : retry;
   if (!isDict(dict)) return undefined;
   return {
-    count: dictGet(dict, 'count') ?? 0,
-    delay: dictGet(dict, 'delay') ?? 0,
+    count: wholeNumber(dictGet(dict, 'count')) ?? 0,
+    delay: wholeNumber(dictGet(dict, 'delay')) ?? 0,
     breakOn: expressionAt(dict, 'break-on'),
     continueOn: expressionAt(dict, 'continue-on'),
   };
+}
+
+/** Mistral takes `2.0` for 2 in some policies and hangs on it in others; here it is always 2. */
+function wholeNumber(value: Json | undefined): Json | undefined {
+  return value instanceof PyFloat && Number.isInteger(value.value) ? value.value : value;
 }
 
 function expressionAt(dict: Dict, name: string): string | undefined {

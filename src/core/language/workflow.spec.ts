@@ -97,6 +97,20 @@ it('takes a bare dict for guarded targets', () => {
   });
 });
 
+it('takes whole floats for integers', () => {
+  const spec = tasks('a: {on-success: b, concurrency: 2.0, retry: {count: 3.0, delay: 0}}\nb: {join: 1.0}');
+
+  expect(spec.tasks.get('a')?.policies).toMatchObject({ concurrency: 2, retry: { count: 3, delay: 0 } });
+  expect(spec.tasks.get('b')?.join).toBe(1);
+});
+
+it('refuses tasks that require each other', () => {
+  const text =
+    "version: '2.0'\nwf:\n  type: reverse\n  tasks:\n    a: {requires: b}\n    b: {requires: [c]}\n    c: {requires: b}\n";
+
+  expect(() => parse(text)).toThrow('Tasks require each other: b -> c -> b');
+});
+
 it('takes join 0 for none and reads requires with the defaults', () => {
   expect(tasks('a: {on-success: b}\nb: {join: 0}').tasks.get('b')?.join).toBeUndefined();
   const reverse = parse(

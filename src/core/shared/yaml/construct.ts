@@ -77,7 +77,7 @@ class Constructor<V> {
   }
 
   private key(key: YamlNode, mapping: MappingNode): V | Json {
-    if (key.kind === 'scalar') return key.tag === `${YAML_TAG}value` ? key.value : this.value(key);
+    if (key.kind === 'scalar') return TEXT_AS_KEY.has(key.tag) ? key.value : this.value(key);
     throw this.problem({
       context: 'while constructing a mapping',
       contextIndex: mapping.start,
@@ -135,3 +135,6 @@ class Constructor<V> {
 }
 
 const SCALAR_TYPES: ReadonlySet<string> = new Set(['str', 'null', 'int', 'float', 'bool', 'timestamp']);
+
+/** Tags of scalars that are keys by their text: `=`, and dates, which make no key in JSON. */
+const TEXT_AS_KEY: ReadonlySet<string> = new Set([`${YAML_TAG}value`, `${YAML_TAG}timestamp`]);

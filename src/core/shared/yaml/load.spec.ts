@@ -30,6 +30,7 @@ describe('values as PyYAML reads them', () => {
     ['&a x', '&a x'],
     ['- *a\n- @b', ['*a', '@b']],
     ['a: 1\nb: 2\na: 3', { a: 3, b: 2 }],
+    ['2020-01-31: x', { '2020-01-31': 'x' }],
     ['{a: b, c}', { a: 'b', c: null }],
     ['[a: 1, b]', [{ a: 1 }, 'b']],
     ['<<: {a: 1, b: 2}\nb: 3', { a: 1, b: 3 }],
@@ -102,6 +103,15 @@ describe('errors worded as PyYAML', () => {
   it('refuses endless nesting instead of running out of stack', () => {
     expect(() => loadYaml('['.repeat(100_000))).toThrow('nested deeper than 400 levels');
   });
+});
+
+it('tells keys that stand twice', () => {
+  const document = parseYamlDocument('a: 1\nb: {c: 1, d: 2, c: 3}\na: 4\n', (at) => at.toText());
+
+  expect(document.duplicateKeys()).toEqual([
+    { key: 'c', path: ['b', 'c'], line: 2, column: 17 },
+    { key: 'a', path: ['a'], line: 3, column: 1 },
+  ]);
 });
 
 describe('positions', () => {
