@@ -1,4 +1,4 @@
-import type { ActionOutcome } from '../core/flow/index.js';
+import type { ActionOutcome } from '../engine/index.js';
 import type { ActionResult } from './result.js';
 
 /** What the engine is told of a result; `pending` when someone outside will send it. */

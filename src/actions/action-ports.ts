@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, LOGGER, type Logger } from '../config/index.js';
-import type { PlainAction } from '../core/flow/index.js';
 import { type JsonObject, StateError } from '../core/shared/index.js';
-import { ActionPort, ActionRunner, type RunOutcome } from '../engine/index.js';
+import { ActionPort, ActionRunner, type PlainAction, type RunOutcome } from '../engine/index.js';
 import { outcomeOf } from './action-outcome.js';
 import { ActionCatalogue } from './catalogue.js';
 import { runAction } from './run-action.js';

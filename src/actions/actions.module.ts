@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Module, type Provider } from '@nestjs/common';
-import { CONFIG, type Config, environmentText } from '../config/index.js';
+import { CONFIG, type Config } from '../config/index.js';
 import { ActionPort, ActionRunner } from '../engine/index.js';
 import { CatalogueActionPort, CatalogueActionRunner } from './action-ports.js';
 import { ActionCatalogue } from './catalogue.js';
@@ -26,15 +26,20 @@ export const ACTION_PORTS: readonly Provider[] = [
 })
 export class ActionsModule {}
 
-type PluginConfig = Pick<Config, 'pluginsDir' | 'pluginsInclude' | 'pluginsExclude'>;
+type PluginConfig = Pick<Config, 'pluginsDir' | 'pluginsInclude' | 'pluginsExclude' | 'textOf'>;
 
 /** @throws PluginError when a pack can't be used */
-async function findActions({ pluginsDir, pluginsInclude, pluginsExclude }: PluginConfig): Promise<ActionCatalogue> {
+async function findActions({
+  pluginsDir,
+  pluginsInclude,
+  pluginsExclude,
+  textOf,
+}: PluginConfig): Promise<ActionCatalogue> {
   const packs = await discoverPacks({
     appDir: APP_DIR,
     include: pluginsInclude,
     exclude: pluginsExclude,
-    setting: environmentText,
+    setting: textOf,
     ...(pluginsDir === undefined ? {} : { pluginsDir }),
   });
   return new ActionCatalogue(packs);

@@ -1,7 +1,7 @@
 import type { ExecutionInfo } from '@tramontane/plugin-sdk';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
-import type { ActionOutcome } from '../core/flow/index.js';
+import type { ActionOutcome } from '../engine/index.js';
 import type { ClaimedAction } from '../store/index.js';
 import { outcomeOf } from './action-outcome.js';
 import { ActionCatalogue } from './catalogue.js';

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '../config/index.js';
-import type { ActionOutcome } from '../core/flow/index.js';
-import { EngineService } from '../engine/index.js';
+import { type ActionOutcome, EngineService } from '../engine/index.js';
 import { type ClaimedAction, ServiceUnavailableError } from '../store/index.js';
 
 const MAX_ATTEMPTS = 5;

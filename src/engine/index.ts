@@ -1,3 +1,4 @@
+export type { ActionOutcome, PlainAction } from '../core/flow/index.js';
 export {
   Engine,
   type ExecutionPatch,
