@@ -26,6 +26,7 @@ export const MISTRAL = [
     style: 'function',
     parameters: [],
     doc: 'The workflow execution: id, name, spec, input, params, created_at, updated_at, root_execution_id.',
+    example: ['execution().id', '"ex-1"'],
     run: (frame) => rawCopy(available(frame.runtime.functions.execution, 'execution')()),
   }),
   declare({
@@ -39,6 +40,7 @@ export const MISTRAL = [
       optionalNullable('toTime', any, null),
     ],
     doc: 'Workflow executions, all or those that match.',
+    example: ['executions(state => ERROR).name', '["nightly"]'],
     run: (frame, id, rootExecutionId, state, fromTime, toTime) =>
       rawCopy(
         available(
@@ -58,6 +60,7 @@ export const MISTRAL = [
     style: 'function',
     parameters: [optionalNullable('taskName', any, null)],
     doc: 'The current task or the one of this name: id, name, spec, state, state_info, result, published, type, times.',
+    example: ['task(build).result.image', '"img-7"'],
     run: (frame, name) => rawCopy(available(frame.runtime.functions.task, 'task')(textOrNull(name))),
   }),
   declare({
@@ -70,6 +73,7 @@ export const MISTRAL = [
       optionalNullable('flat', bool, false),
     ],
     doc: 'Tasks of one or all workflow executions, those of subworkflows included when it is recursive.',
+    example: ["tasks(workflowExecutionId => 'ex-1').name", '["build"]'],
     run: (frame, workflowExecutionId, recursive, state, flat) =>
       rawCopy(
         available(
@@ -88,6 +92,7 @@ export const MISTRAL = [
     style: 'function',
     parameters: [nullable('varName', any)],
     doc: 'A variable of the root context of the workflow execution, null when there is none.',
+    example: ['global(region)', '"eu"'],
     run: (frame, name) => rawCopy(available(frame.runtime.functions.global, 'global')(textOrNull(name) ?? '')),
   }),
   declare({
