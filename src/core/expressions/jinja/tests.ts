@@ -1,7 +1,7 @@
-import { hashKey, isDict } from '../../shared/index.js';
+import { isDict } from '../../shared/index.js';
 import { isFloat, isInt, PyTuple, type Value } from '../values/index.js';
+import { remainder } from './methods/index.js';
 import {
-  ARITHMETIC,
   bind,
   Callable,
   contains,
@@ -13,12 +13,14 @@ import {
   numberOf,
   order,
   PyRange,
+  SoftUndefined,
   textOf,
   Undefined,
   type Arguments,
   type Parameter,
   type Run,
   show,
+  checkHashable,
 } from './runtime/index.js';
 
 /** A test as `is` and `select` use it. */
@@ -41,7 +43,7 @@ function define(names: string, parameters: string, doc: string, example: string,
 }
 
 function remainderIs(value: Value, divisor: Value, expected: number, run: Run): boolean {
-  return isEqual(ARITHMETIC['%'](value, divisor, run), expected);
+  return isEqual(remainder(value, divisor, run), expected);
 }
 
 function compares(operator: string, holds: (order: number) => boolean): Holds {
@@ -50,7 +52,7 @@ function compares(operator: string, holds: (order: number) => boolean): Holds {
 
 function isSequence(value: Value): boolean {
   const isList = Array.isArray(value) || value instanceof PyTuple || value instanceof PyRange;
-  return isList || isDict(value) || textOf(value) !== undefined;
+  return isList || value instanceof SoftUndefined || isDict(value) || textOf(value) !== undefined;
 }
 
 function isIterable(value: Value): boolean {
@@ -60,7 +62,7 @@ function isIterable(value: Value): boolean {
 
 /** A name that has to be hashable, as a key of the table it is looked up in. */
 function nameOf(value: Value): string {
-  if (value instanceof Undefined || (typeof value === 'object' && value !== null)) hashKey(value);
+  if (value instanceof Undefined || (typeof value === 'object' && value !== null)) checkHashable(value);
   return textOf(value) ?? '';
 }
 

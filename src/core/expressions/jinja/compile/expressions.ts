@@ -1,8 +1,8 @@
-import { PyDict, strictHashKey } from '../../../shared/index.js';
-import { GrammarError } from '../../errors.js';
+import { PyDict } from '../../../shared/index.js';
+import { EvaluationError, GrammarError } from '../../errors.js';
 import { PyTuple, truthy, type Value } from '../../values/index.js';
 import { FILTERS } from '../filters/index.js';
-import { formatPercent } from '../methods/index.js';
+import { remainder } from '../methods/index.js';
 import {
   ARITHMETIC,
   concatenate,
@@ -11,9 +11,9 @@ import {
   negate,
   positive,
   SoftUndefined,
-  textOf,
   type BinaryFunction,
   show,
+  checkHashable,
 } from '../runtime/index.js';
 import type { BinaryOperator, Expression, FilterExpression, TestExpression } from '../syntax/index.js';
 import { TESTS } from '../tests.js';
@@ -56,7 +56,7 @@ export function compileExpression(node: Expression, frame: Frame): Evaluate {
       return compileCollection(node, compile);
     case 'slice':
     case 'namespace':
-      throw new GrammarError(`unexpected ${node.kind}`);
+      throw new EvaluationError('invalid syntax');
     default:
       return compileLogic(node, compile);
   }
@@ -64,10 +64,7 @@ export function compileExpression(node: Expression, frame: Frame): Evaluate {
 
 const OPERATORS: Readonly<Record<BinaryOperator, BinaryFunction>> = {
   ...ARITHMETIC,
-  '%': (a, b, run) => {
-    const text = textOf(a);
-    return text === undefined ? ARITHMETIC['%'](a, b, run) : formatPercent(a, text, b, run);
-  },
+  '%': remainder,
 };
 
 function constant(value: Value): Evaluate {
@@ -116,7 +113,7 @@ function compileDict(pairs: readonly (readonly [Evaluate, Evaluate])[]): Evaluat
     const dict = new PyDict<Value>();
     for (const [key, value] of pairs) {
       const name = key(activation);
-      if (typeof name !== 'string') strictHashKey(name);
+      if (typeof name !== 'string') checkHashable(name);
       dict.set(name instanceof Markup ? name.text : name, value(activation));
     }
     return dict;

@@ -25,7 +25,7 @@ import { percentEncode } from './percent-encoding.js';
 
 /** `a=1&b=x+y` for a dict or pairs, otherwise the text with everything but `/` and plain characters encoded. */
 function urlEncode(value: Value, run: Run): string {
-  if (value instanceof Undefined) value.fail();
+  if (value instanceof Undefined) return value.str();
   if (textOf(value) !== undefined || !iterableOf(value)) return percentEncode(show(value), false);
   const pairs = isDict<Value>(value) ? dictEntries<Value>(value) : [...iterate(value)].map(pairFrom);
   const parts = pairs.map(([key, item]) => {
@@ -64,9 +64,17 @@ function xmlAttributes(value: Value, hasSpace: boolean, run: Run): Value {
   return run.autoescape ? new Markup(text) : text;
 }
 
+/** As in Python, the indent may also be a text that is repeated. */
+function indentedJson(value: Value, indent: Value): string {
+  const data = sortKeys(value);
+  if (indent === null) return pythonJson(data);
+  const unit = textOf(indent);
+  if (unit === undefined) return pythonJson(data, { indent: Math.max(0, intArgument(indent)) });
+  return pythonJson(data, { indent: 1 }).replace(/^ +/gm, (spaces) => unit.repeat(spaces.length));
+}
+
 function toJson(value: Value, indent: Value): Markup {
-  const spaces = indent === null ? {} : { indent: intArgument(indent) };
-  const text = pythonJson(sortKeys(value), spaces);
+  const text = indentedJson(value, indent);
   return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`));
 }
 
@@ -75,7 +83,7 @@ function urlize(value: Value, [limit, noFollow, target, rel, schemes]: readonly 
   if (truthy(noFollow)) relations.add('nofollow');
   relations.add('noopener');
   const options = {
-    limit: (limit ?? null) === null ? null : intArgument(limit),
+    limit: (limit ?? null) === null ? null : (): number => intArgument(limit),
     rel: [...relations].sort().join(' '),
     target: textOf(target ?? null) ?? null,
     schemes: (schemes ?? null) === null ? [] : [...iterate(schemes ?? null)].map(schemeOf),

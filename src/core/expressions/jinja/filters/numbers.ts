@@ -5,6 +5,7 @@ import {
   parseInt,
   round,
   roundDirected,
+  roundToInt,
   toDouble,
   toFloat,
   truncate,
@@ -61,6 +62,7 @@ function roundFilter(value: Value, [precision, method]: readonly Value[]): Value
   }
   const number = numberOf(value);
   if (number === undefined) throw typeError(`type ${typeName(value)} doesn't define __round__ method`);
+  if (method === 'common' && (precision ?? null) === null) return roundToInt(number);
   const digits = intArgument(precision);
   return method === 'common' ? round(number, digits) : roundDirected(number, digits, method);
 }

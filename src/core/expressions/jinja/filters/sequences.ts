@@ -4,6 +4,7 @@ import { intArgument } from '../methods/index.js';
 import {
   charactersOf,
   escapeValue,
+  isEqual,
   iterableOf,
   iterate,
   itemsOf,
@@ -14,6 +15,7 @@ import {
   Markup,
   PyRange,
   sliceOf,
+  SoftUndefined,
   textOf,
   toList,
   typeError,
@@ -50,6 +52,7 @@ function reverse(value: Value, run: Run): Value {
   if (textOf(value) !== undefined) return sliceOf(value, { start: null, stop: null, step: -1 }) ?? null;
   const items = reversible(value, run);
   if (items) return new PyIterator(backwards(items), Array.isArray(value) ? 'list_reverseiterator' : 'reversed');
+  if (value instanceof SoftUndefined) return new PyIterator(backwards([]), 'reversed');
   if (value instanceof Undefined) value.fail();
   if (!iterableOf(value)) throw new JinjaError('FilterArgumentError', 'argument must be iterable');
   return toList(value, run).reverse();
@@ -68,7 +71,7 @@ function join(value: Value, [separator, attribute]: readonly Value[], run: Run):
   }
   const isMarkup = run.autoescape && (separator instanceof Markup || items.some((item) => item instanceof Markup));
   const toText = isMarkup ? escapeValue : show;
-  const between = toText(separator ?? '');
+  const between = toText(separator ?? null);
   const parts = items.map((item) => {
     const part = toText(item);
     run.budget.output(part.length + between.length);
@@ -77,20 +80,24 @@ function join(value: Value, [separator, attribute]: readonly Value[], run: Run):
   return isMarkup ? new Markup(parts.join(between)) : parts.join(between);
 }
 
-function* batch(value: Value, size: number, filler: Value, run: Run): Generator<Value, void> {
+function* batch(value: Value, size: Value, filler: Value, run: Run): Generator<Value, void> {
   let group: Value[] = [];
   for (const item of iterate(value)) {
     run.budget.step();
-    if (group.length === size) {
+    if (isEqual(group.length, size)) {
       yield group;
       group = [];
     }
     group.push(item);
   }
   if (group.length === 0) return;
-  if (filler !== null && group.length < size) run.budget.output(size - group.length);
-  while (filler !== null && group.length < size) group.push(filler);
+  if (filler !== null) fillUp(group, intArgument(size), filler, run);
   yield group;
+}
+
+function fillUp(group: Value[], size: number, filler: Value, run: Run): void {
+  run.budget.output(Math.max(0, size - group.length));
+  while (group.length < size) group.push(filler);
 }
 
 function* slice(value: Value, count: number, filler: Value, run: Run): Generator<Value, void> {
@@ -164,7 +171,7 @@ export const SEQUENCE_FILTERS: readonly FilterDefinition[] = [
       doc: 'Lists of so many items each, the last one filled up if asked. Lazy.',
       example: '{{ [1, 2, 3]|batch(2)|list }} → [[1, 2], [3]]',
     },
-    (value, [size, filler], run) => lazily(() => batch(value, intArgument(size), filler ?? null, run)),
+    (value, [size, filler], run) => lazily(() => batch(value, size ?? null, filler ?? null, run)),
   ),
   defineFilter(
     {

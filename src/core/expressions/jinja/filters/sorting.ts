@@ -1,6 +1,6 @@
 import { PyError } from '../../errors.js';
-import { PySet, PyTuple, strictHashKey, truthy, typeName, type Value } from '../../values/index.js';
-import { attributeOf, sortBy } from '../methods/index.js';
+import { PySet, PyTuple, truthy, typeName, type Value } from '../../values/index.js';
+import { attributeOf, intArgument, sortBy } from '../methods/index.js';
 import {
   isEqual,
   itemsOf,
@@ -13,6 +13,7 @@ import {
   textOf,
   Undefined,
   type Run,
+  checkHashable,
 } from '../runtime/index.js';
 import { attributeGetter, attributeListGetter, ignoreCase, type Getter } from './attribute-getter.js';
 import { defineFilter, type FilterDefinition } from './definition.js';
@@ -35,9 +36,15 @@ function sort(value: Value, [reverse, caseSensitive, attribute]: readonly Value[
   const isCaseSensitive = truthy(caseSensitive);
   const items = itemsOf(value, run);
   const path = attribute ?? null;
-  if (path === null) return sortBy(items, isCaseSensitive ? (item) => item : ignoreCase, truthy(reverse), run);
+  if (path === null)
+    return sortBy(items, isCaseSensitive ? (item) => item : ignoreCase, intArgument(reverse) !== 0, run);
   const get = attributeListGetter(path);
-  return sortBy(items, (item) => (isCaseSensitive ? get(item) : get(item).map(ignoreCase)), truthy(reverse), run);
+  return sortBy(
+    items,
+    (item) => (isCaseSensitive ? get(item) : get(item).map(ignoreCase)),
+    intArgument(reverse) !== 0,
+    run,
+  );
 }
 
 /** Pairs of anything with an `items` method. */
@@ -55,7 +62,7 @@ function dictSort(value: Value, [caseSensitive, by, reverse]: readonly Value[], 
     const key = pair instanceof PyTuple ? (pair.items[part] ?? null) : null;
     return truthy(caseSensitive) ? key : ignoreCase(key);
   };
-  return sortBy(pairsOf(value, run), keyOf, truthy(reverse), run);
+  return sortBy(pairsOf(value, run), keyOf, intArgument(reverse) !== 0, run);
 }
 
 function* unique(value: Value, get: Getter, run: Run): Generator<Value, void> {
@@ -63,7 +70,7 @@ function* unique(value: Value, get: Getter, run: Run): Generator<Value, void> {
   for (const item of iterate(value)) {
     run.budget.step();
     const key = get(item);
-    strictHashKey(textOf(key) ?? key);
+    checkHashable(textOf(key) ?? key);
     if (seen.has(textOf(key) ?? key)) continue;
     seen.add(textOf(key) ?? key);
     yield item;

@@ -15,6 +15,7 @@ import { centerText, formatPercent, intArgument, textArgument } from '../methods
 import {
   capitalize,
   escapeValue,
+  lengthOf,
   likeText,
   Markup,
   softText,
@@ -82,17 +83,17 @@ function indent(value: Value, [width, first, blank]: readonly Value[], run: Run)
 
 function truncate(value: Value, [length, killsWords, end, leeway]: readonly Value[]): Value {
   const limit = intArgument(length);
-  const ending = mustBeText(end ?? '');
+  const ending = mustBeText(end ?? null);
   const slack = (leeway ?? null) === null ? 5 : intArgument(leeway);
   const kept = limit - textLength(ending);
   if (kept < 0) throw new PyError('ValueError', `expected length >= ${textLength(ending)}, got ${limit}`);
   if (slack < 0) throw new PyError('ValueError', `expected leeway >= 0, got ${slack}`);
+  if (lengthOf(value) <= limit + slack) return value;
   const text = mustBeText(value);
-  if (textLength(text) <= limit + slack) return value;
   const head = textSlice(text, 0, kept);
   const cut = truthy(killsWords) ? -1 : head.lastIndexOf(' ');
   const shown = cut < 0 ? head : head.slice(0, cut);
-  return likeText(value, shown + (value instanceof Markup ? escapeValue(end ?? '') : ending));
+  return likeText(value, shown + (value instanceof Markup ? escapeValue(end ?? null) : ending));
 }
 
 function wordWrap(
@@ -101,7 +102,7 @@ function wordWrap(
   run: Run,
 ): Value {
   const options = {
-    width: intArgument(width),
+    width: (): number => intArgument(width),
     breaksLongWords: truthy(breaksLongWords),
     breaksOnHyphens: truthy(breaksOnHyphens),
   };

@@ -4,7 +4,7 @@ import { PY_SPACE, textLength, textSlice } from '../../values/index.js';
 /** What a link looks like. */
 export interface LinkOptions {
   /** Characters of the address shown; `null` for all. */
-  readonly limit: number | null;
+  readonly limit: (() => number) | null;
   readonly rel: string | null;
   readonly target: string | null;
   readonly schemes: readonly string[];
@@ -76,6 +76,7 @@ function isMail(text: string): boolean {
   return MAIL.test(text);
 }
 
-function shorten(text: string, limit: number | null): string {
-  return limit !== null && textLength(text) > limit ? `${textSlice(text, 0, limit)}...` : text;
+function shorten(text: string, limit: (() => number) | null): string {
+  const size = limit?.() ?? Infinity;
+  return textLength(text) > size ? `${textSlice(text, 0, size)}...` : text;
 }

@@ -1,9 +1,10 @@
 import { PyError } from '../../errors.js';
-import { pyRepr, splitLines, stripText, textLength, textSlice } from '../../values/index.js';
+import { splitLines, stripText, textLength, textSlice } from '../../values/index.js';
 
 /** How lines are broken. */
 export interface WrapOptions {
-  readonly width: number;
+  /** Asked for when there is something to wrap. */
+  readonly width: () => number;
   readonly breaksLongWords: boolean;
   readonly breaksOnHyphens: boolean;
 }
@@ -28,13 +29,14 @@ export function wrapText(text: string, separator: string, options: WrapOptions):
 }
 
 function wrapLine(line: string, options: WrapOptions): readonly string[] {
-  if (options.width <= 0) throw new PyError('ValueError', `invalid width ${pyRepr(options.width)} (must be > 0)`);
+  const width = options.width();
+  if (width <= 0) throw new PyError('ValueError', `invalid width ${width} (must be > 0)`);
   const pieces = line.split(options.breaksOnHyphens ? PIECES : SPACES).filter((piece) => piece !== '');
   pieces.reverse();
   const lines: string[] = [];
   while (pieces.length > 0) {
     if (lines.length > 0 && isBlank(pieces.at(-1))) pieces.pop();
-    const current = takeLine(pieces, options);
+    const current = takeLine(pieces, width, options);
     if (isBlank(current.at(-1))) current.pop();
     if (current.length > 0) lines.push(current.join(''));
   }
@@ -42,25 +44,25 @@ function wrapLine(line: string, options: WrapOptions): readonly string[] {
 }
 
 /** As many pieces, from the end of the list, as fit one line. */
-function takeLine(pieces: string[], options: WrapOptions): string[] {
+function takeLine(pieces: string[], width: number, options: WrapOptions): string[] {
   const current: string[] = [];
   let used = 0;
-  for (let next = pieces.at(-1); next !== undefined && used + textLength(next) <= options.width; next = pieces.at(-1)) {
+  for (let next = pieces.at(-1); next !== undefined && used + textLength(next) <= width; next = pieces.at(-1)) {
     used += textLength(next);
     current.push(next);
     pieces.pop();
   }
   const tooLong = pieces.at(-1);
-  if (tooLong !== undefined && textLength(tooLong) > options.width) breakWord(pieces, tooLong, current, used, options);
+  if (tooLong !== undefined && textLength(tooLong) > width) breakWord(pieces, current, width - used, options);
   return current;
 }
 
-function breakWord(pieces: string[], word: string, line: string[], used: number, options: WrapOptions): void {
+function breakWord(pieces: string[], line: string[], room: number, options: WrapOptions): void {
   if (!options.breaksLongWords) {
     if (line.length === 0) line.push(pieces.pop() ?? '');
     return;
   }
-  const room = options.width - used;
+  const word = pieces.at(-1) ?? '';
   let end = room;
   const hyphen = options.breaksOnHyphens ? textSlice(word, 0, room).lastIndexOf('-') : -1;
   if (hyphen > 0 && /[^-]/.test(word.slice(0, hyphen))) end = hyphen + 1;

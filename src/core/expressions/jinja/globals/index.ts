@@ -87,7 +87,7 @@ export const GLOBAL_DEFINITIONS: readonly GlobalDefinition[] = [
     signature: "joiner(sep=', ')",
     doc: 'Called first it gives nothing, from then on the separator.',
     example: '{% set j = joiner() %}{{ j() }}a{{ j() }}b → a, b',
-    call: (args) => new Joiner(bind('joiner', [['sep', ', ']], args)[0] ?? ', '),
+    call: (args) => new Joiner(bind('joiner', [['sep', ', ']], args)[0] ?? null),
   },
   {
     name: 'lipsum',

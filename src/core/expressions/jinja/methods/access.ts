@@ -1,6 +1,14 @@
-import { PyError } from '../../errors.js';
-import type { Value } from '../../values/index.js';
-import { sliceOf, subscript, textOf, Undefined, undefinedMember, unsafeMember, type Slice } from '../runtime/index.js';
+import { typeName, type Value } from '../../values/index.js';
+import {
+  sliceOf,
+  subscript,
+  textOf,
+  typeError,
+  Undefined,
+  undefinedMember,
+  unsafeMember,
+  type Slice,
+} from '../runtime/index.js';
 import { attributeOf, isHidden } from './attributes.js';
 
 /** `object.name`: the attribute, else the item, else an undefined value. */
@@ -24,13 +32,10 @@ export function getItem(object: Value, key: Value): Value {
   return isHidden(name) ? unsafeMember(object, name) : undefinedMember(object, name);
 }
 
-/** `object[start:stop:step]`, or an undefined value where Python refuses to slice. */
+/** `object[start:stop:step]`. @throws {PyError} TypeError for what can't be sliced, which unlike a missing item is an error at once */
 export function getSlice(object: Value, slice: Slice): Value {
   if (object instanceof Undefined) return object.fail();
-  try {
-    return sliceOf(object, slice) ?? undefinedMember(object, null);
-  } catch (error) {
-    if (error instanceof PyError && error.kind === 'TypeError') return undefinedMember(object, null);
-    throw error;
-  }
+  const part = sliceOf(object, slice);
+  if (part === undefined) throw typeError(`'${typeName(object)}' object is not subscriptable`);
+  return part;
 }

@@ -1,7 +1,16 @@
-import { dictEntries, dictGet, isDict, PyDict, strictHashKey } from '../../../shared/index.js';
+import { dictEntries, dictGet, isDict, PyDict } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
 import { DictView, PyTuple, pyRepr, type Value, type ValueObject } from '../../values/index.js';
-import { bind, iterate, Markup, typeError, valueError, type Arguments, type Run } from '../runtime/index.js';
+import {
+  bind,
+  iterate,
+  Markup,
+  typeError,
+  valueError,
+  type Arguments,
+  type Run,
+  checkHashable,
+} from '../runtime/index.js';
 import { method, type Method } from './method.js';
 import { pairOf } from './lists.js';
 
@@ -11,7 +20,7 @@ export type ValueDict = ValueObject | PyDict<Value>;
 /** A key in the form under which dicts file it. @throws {UnhashableError} */
 export function dictKey(key: Value): Value {
   if (typeof key === 'string') return key;
-  strictHashKey(key);
+  checkHashable(key);
   return key instanceof Markup ? key.text : key;
 }
 

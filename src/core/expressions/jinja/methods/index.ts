@@ -4,4 +4,4 @@ export { makeDict, pairsOf, type ValueDict } from './dicts.js';
 export { pairOf, sortBy } from './lists.js';
 export { intArgument, textArgument } from './arguments.js';
 export { centerText } from './text-change.js';
-export { formatPercent } from './text-format.js';
+export { formatPercent, remainder } from './text-format.js';

@@ -1,4 +1,4 @@
-import { compare, PyTuple, truthy, type Value } from '../../values/index.js';
+import { compare, PyTuple, typeName, type Value } from '../../values/index.js';
 import {
   bind,
   Callable,
@@ -104,11 +104,12 @@ const sort: Method<readonly Value[]> = {
       ],
       args,
     );
+    if (key !== null && !(key instanceof Callable)) throw typeError(`'${typeName(key)}' object is not callable`);
     const keyOf =
       key instanceof Callable
         ? (item: Value): Value => key.call({ ...NO_ARGUMENTS, positional: [item] }, run)
         : (item: Value): Value => item;
-    (items as Value[]).splice(0, items.length, ...sortBy(items, keyOf, truthy(reverse), run));
+    (items as Value[]).splice(0, items.length, ...sortBy(items, keyOf, intArgument(reverse) !== 0, run));
     return null;
   },
 };

@@ -1,7 +1,6 @@
-import { strictHashKey } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
 import { DictView, pyRepr, PySet, type Value } from '../../values/index.js';
-import { iterate, NativeFunction, refuseNamed, type Run } from '../runtime/index.js';
+import { iterate, NativeFunction, refuseNamed, type Run, checkHashable } from '../runtime/index.js';
 import { method, type Method } from './method.js';
 
 /** The items of an argument as a set. @throws {UnhashableError} */
@@ -9,7 +8,7 @@ function setOf(value: Value): PySet {
   if (value instanceof PySet) return value;
   const set = new PySet();
   for (const item of iterate(value)) {
-    strictHashKey(item);
+    checkHashable(item);
     set.add(item);
   }
   return set;
@@ -75,7 +74,7 @@ export const SET_METHODS: readonly Method<PySet>[] = [
   method('copy', [], (set) => new PySet(set)),
   changing('add', ['item'], (set, item, run) => {
     run.budget.output(1);
-    strictHashKey(item);
+    checkHashable(item);
     set.add(item);
     return null;
   }),

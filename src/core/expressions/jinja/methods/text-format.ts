@@ -11,10 +11,13 @@ import {
   type Value,
 } from '../../values/index.js';
 import {
+  ARITHMETIC,
   escapeValue,
   likeText,
   Markup,
+  PyRange,
   refuseNamed,
+  textOf,
   typeError,
   Undefined,
   type Arguments,
@@ -63,8 +66,23 @@ function escaped(value: Value): Value {
 /** Python's `text % argument`. */
 export function formatPercent(receiver: Value, text: string, argument: Value, run: Run): Value {
   const values = receiver instanceof Markup ? escapedArgument(argument) : argument;
-  if (values instanceof Undefined) values.fail();
+  if (isMappingLike(argument) && !hasDirective(text)) return likeText(receiver, text.replaceAll('%%', '%'));
   return likeText(receiver, percentFormat(text, values, run.budget));
+}
+
+/** Values that may fill directives by name, and so need not be used up. */
+function isMappingLike(value: Value): boolean {
+  return Array.isArray(value) || isDict<Value>(value) || value instanceof Undefined || value instanceof PyRange;
+}
+
+function hasDirective(text: string): boolean {
+  return text.replaceAll('%%', '').includes('%');
+}
+
+/** Python's `%`: the rest of a division of numbers, a format of text. */
+export function remainder(a: Value, b: Value, run: Run): Value {
+  const text = textOf(a);
+  return text === undefined ? ARITHMETIC['%'](a, b, run) : formatPercent(a, text, b, run);
 }
 
 function escapedArgument(argument: Value): Value {

@@ -23,28 +23,34 @@ export function titleCharacter(char: string): string {
   return upper.length < 2 ? upper.join('') : (upper[0] ?? '') + upper.slice(1).join('').toLowerCase();
 }
 
+/** Lower case of one character where it stands: a sigma that ends a word has a form of its own. */
+function lowerAt(characters: readonly string[], index: number): string {
+  const char = characters[index] ?? '';
+  if (char !== 'Σ') return char.toLowerCase();
+  const isFinal = CASED.test(characters[index - 1] ?? '') && !CASED.test(characters[index + 1] ?? '');
+  return isFinal ? 'ς' : 'σ';
+}
+
 /** First character in title case, the rest lower. */
 export function capitalize(text: string): string {
-  const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
-  return text === '' ? '' : titleCharacter(first) + text.slice(first.length).toLowerCase();
+  const characters = Array.from(text);
+  return characters.map((char, index) => (index === 0 ? titleCharacter(char) : lowerAt(characters, index))).join('');
 }
 
 /** Every run of letters capitalised, as `str.title`. */
 export function titleWords(text: string): string {
-  let result = '';
-  let isInWord = false;
-  for (const char of text) {
-    result += isInWord ? char.toLowerCase() : titleCharacter(char);
-    isInWord = CASED.test(char);
-  }
-  return result;
+  const characters = Array.from(text);
+  return characters
+    .map((char, index) => (CASED.test(characters[index - 1] ?? '') ? lowerAt(characters, index) : titleCharacter(char)))
+    .join('');
 }
 
 /** Upper case becomes lower and the other way round. */
 export function swapCase(text: string): string {
-  let result = '';
-  for (const char of text) result += /\p{Uppercase}/u.test(char) ? char.toLowerCase() : char.toUpperCase();
-  return result;
+  const characters = Array.from(text);
+  return characters
+    .map((char, index) => (/\p{Uppercase}/u.test(char) ? lowerAt(characters, index) : char.toUpperCase()))
+    .join('');
 }
 
 /** Lower case for caseless comparison: `ß` becomes `ss`. */

@@ -1,4 +1,5 @@
-import { dictHas, isDict, PyFloat, strictHashKey, type PyObject } from '../../../shared/index.js';
+import { checkHashable } from './hashing.js';
+import { dictHas, isDict, PyFloat, type PyObject } from '../../../shared/index.js';
 import {
   add as addNumbers,
   compare,
@@ -88,11 +89,20 @@ export function subtract(a: Value, b: Value): Value {
   const left = numberOf(a);
   const right = numberOf(b);
   if (left !== undefined && right !== undefined) return subtractNumbers(left, right);
-  const items = setItems(a);
-  if (items === undefined || b instanceof Undefined) return unsupported('-', a, b);
-  if (a instanceof PySet && setItems(b) === undefined) return unsupported('-', a, b);
-  const others = new PySet(iterate(b));
-  return new PySet([...items].filter((item) => !others.has(item)));
+  if (a instanceof Undefined || b instanceof Undefined) return unsupported('-', a, b);
+  const hasView = [a, b].some((operand) => operand instanceof DictView && operand.isSetLike);
+  if (!hasView && !(a instanceof PySet && b instanceof PySet)) return unsupported('-', a, b);
+  // A view takes anything that can be walked on the other side, a set only sets.
+  return toSet(a).difference(toSet(b));
+}
+
+function toSet(value: Value): PySet {
+  const items = new PySet();
+  for (const item of iterate(value)) {
+    checkHashable(item);
+    items.add(item);
+  }
+  return items;
 }
 
 function setItems(value: Value): Iterable<Value> | undefined {
@@ -158,6 +168,7 @@ export function isEqual(a: Value, b: Value): boolean {
   if (typeof a === 'number' && typeof b === 'number') return a === b;
   if (a instanceof Undefined) return (a as PyObject).equals(b);
   if (b instanceof Undefined || b instanceof Markup) return b.equals(a);
+  if (a instanceof Markup) return a.equals(b);
   return sameValue(a, b);
 }
 
@@ -184,15 +195,22 @@ function orderSets(a: Value, b: Value): number {
 export function contains(container: Value, item: Value): boolean {
   if (Array.isArray(container)) return includes(container as readonly Value[], item);
   if (isDict<Value>(container)) {
-    if (typeof item !== 'string') strictHashKey(item);
+    if (typeof item !== 'string') checkHashable(item);
     return dictHas<Value>(container, item instanceof Markup ? item.text : item);
   }
   const text = textOf(container);
   if (text !== undefined) return containsText(text, item);
-  if (container instanceof PySet || container instanceof DictView || container instanceof PyRange)
-    return container.has(item);
-  if (container instanceof Undefined) container.fail();
+  if (container instanceof PySet || (container instanceof DictView && container.kind === 'keys')) {
+    checkHashable(item);
+    return container.has(textOf(item) ?? item);
+  }
+  if (item instanceof Undefined && !isItems(container)) return includes(iterate(container), item);
+  if (container instanceof DictView || container instanceof PyRange) return container.has(item);
   return includes(iterate(container), item);
+}
+
+function isItems(container: Value): boolean {
+  return container instanceof DictView && container.kind === 'items';
 }
 
 function includes(items: Iterable<Value>, item: Value): boolean {

@@ -1,4 +1,4 @@
-import { PyObject } from '../../../shared/index.js';
+import { PyFloat, PyObject } from '../../../shared/index.js';
 import type { Value } from '../../values/index.js';
 
 /** `range(start, stop, step)`: its items are computed, never stored. */
@@ -20,8 +20,8 @@ export class PyRange extends PyObject {
   }
 
   has(item: Value): boolean {
-    const value = typeof item === 'boolean' ? Number(item) : Number(item instanceof Object ? item.valueOf() : item);
-    if (typeof item === 'string' || item === null || !Number.isInteger(value)) return false;
+    const value = typeof item === 'boolean' ? Number(item) : item instanceof PyFloat ? item.value : item;
+    if (typeof value !== 'number') return false;
     const index = (value - this.start) / this.step;
     return Number.isInteger(index) && index >= 0 && index < this.length;
   }

@@ -1,4 +1,5 @@
-import { dictGet, isDict, strictHashKey } from '../../../shared/index.js';
+import { checkHashable } from './hashing.js';
+import { dictGet, isDict } from '../../../shared/index.js';
 import { PyTuple, textLength, textSlice, type Value } from '../../values/index.js';
 import { PyBytes } from './bytes.js';
 import { charactersOf } from './code-points.js';
@@ -43,7 +44,7 @@ export function subscript(object: Value, key: Value): Value | undefined {
 function subscriptDict(object: Parameters<typeof dictGet<Value>>[0], key: Value): Value | undefined {
   if (typeof key === 'string') return dictGet<Value>(object, key);
   try {
-    strictHashKey(key);
+    checkHashable(key);
   } catch {
     return undefined;
   }
