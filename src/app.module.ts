@@ -4,6 +4,7 @@ import { ApiModule } from './api/index.js';
 import { CLOCK, CONFIG, type Config, LOGGER, type Logger, SystemClock } from './config/index.js';
 import { DefinitionsModule } from './definitions/index.js';
 import { EngineModule } from './engine/index.js';
+import { SchedulerModule } from './scheduler/index.js';
 import { Database, StoreModule } from './store/index.js';
 import { PgReadPool, Reads } from './store/queries/index.js';
 
@@ -46,6 +47,10 @@ export class AppModule {
     const isWanted = (role: Config['roles'][number]): boolean => config.roles.includes(role);
     const executor = isWanted('executor') ? [ExecutorModule.withEngine(engine)] : [];
     const api = isWanted('api') ? [ApiModule.over([ReadsModule, DefinitionsModule, ActionsModule, engine])] : [];
-    return { module: AppModule, imports: [KernelModule.with(config, logger), engine, ...executor, ...api] };
+    const scheduler = isWanted('scheduler') ? [SchedulerModule.with([engine])] : [];
+    return {
+      module: AppModule,
+      imports: [KernelModule.with(config, logger), engine, ...executor, ...scheduler, ...api],
+    };
   }
 }

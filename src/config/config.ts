@@ -22,10 +22,15 @@ const EMBEDDED_POOL_SIZE = 40;
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const problems: string[] = [];
   const entries = Object.entries(SETTINGS).map(([key, setting]) => [key, read(setting, env, problems)] as const);
-  const config = Object.fromEntries(entries) as Config;
+  const config = { ...Object.fromEntries(entries), textOf: (name: string) => textIn(env, name) } as Config;
   problems.push(...conflicts(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
+}
+
+function textIn(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const text = env[name]?.trim() ?? '';
+  return text === '' ? undefined : text;
 }
 
 function read(
@@ -33,8 +38,8 @@ function read(
   env: Readonly<Record<string, string | undefined>>,
   problems: string[],
 ): unknown {
-  const text = env[setting.name]?.trim() ?? '';
-  if (text === '') return setting.fallback;
+  const text = textIn(env, setting.name);
+  if (text === undefined) return setting.fallback;
   const value = setting.parse(text);
   if (!(value instanceof Expected)) return Array.isArray(value) ? Object.freeze(value) : value;
   problems.push(`${setting.name}: got "${maskUrls(text)}", expected ${value.what}`);

@@ -66,6 +66,9 @@ type FinalState = 'SUCCESS' | 'ERROR' | 'CANCELLED';
 /** All settings of a process, read once and frozen, e.g. `{ host: '127.0.0.1', port: 8989, roles: ['api'], … }`. */
 export type Config = {
   readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never;
+} & {
+  /** Text of any variable of the same environment, for settings that plugin packages declare; empty counts as absent. */
+  readonly textOf: (name: string) => string | undefined;
 };
 
 function setting<T>(name: string, parse: Parser<T>, fallback: T): Setting<T> {

@@ -2,8 +2,8 @@ import { JsonSyntaxError, parseJson, type Json, type JsonObject } from '../share
 import { InvalidModelError, type DefinitionPath } from './errors.js';
 import type { CallSpec } from './spec.js';
 
-/** A name, or one expression that gives it; Jinja takes all up to the last `}}`. */
-const COMMAND = /^(?:[\p{L}\p{N}_.]+[^=(\s"]*|<%[^\n]*?%>|\{\{[^\n]*\}\}|\{%[^\n]*%\})/u;
+/** A name, or one expression that gives it, with what is written right behind it; Jinja takes all up to the last `}}`. */
+const COMMAND = /^(?:[\p{L}\p{N}_.]+[^=(\s"]*|<%[^\n]*?%>[^=(\s"]*|\{\{[^\n]*\}\}|\{%[^\n]*%\})/u;
 
 /** `key=value` with a value in quotes, an expression, a list, a word of JSON or digits; anything else is not seen. */
 const PARAMETER =
