@@ -18,6 +18,7 @@ import {
 import type { BinaryOperator, Expression, FilterExpression, TestExpression } from '../syntax/index.js';
 import { TESTS } from '../tests.js';
 import type { Activation, Evaluate } from './activation.js';
+import { isConstant } from './constants.js';
 import { callValue, compileArguments } from './calls.js';
 import { compileComparison } from './comparisons.js';
 import type { Frame } from './frame.js';
@@ -53,7 +54,7 @@ export function compileExpression(node: Expression, frame: Frame): Evaluate {
     case 'list':
     case 'dict':
     case 'concat':
-      return compileCollection(node, compile);
+      return compileCollection(node, compile, frame.autoescape !== true || !isConstant(node, true));
     case 'slice':
     case 'namespace':
       throw new EvaluationError('invalid syntax');
@@ -94,13 +95,18 @@ function compileConditional(node: ConditionalNode, frame: Frame): Evaluate {
 
 type CollectionNode = Extract<Expression, { readonly kind: 'tuple' | 'list' | 'dict' | 'concat' }>;
 
-function compileCollection(node: CollectionNode, compile: (node: Expression) => Evaluate): Evaluate {
+/** @param heedsMarkup  `~` gives markup when there is some; not so for constants, which Jinja joins while compiling */
+function compileCollection(
+  node: CollectionNode,
+  compile: (node: Expression) => Evaluate,
+  heedsMarkup: boolean,
+): Evaluate {
   if (node.kind === 'dict')
     return compileDict(node.items.map(([key, value]) => [compile(key), compile(value)] as const));
   const items = node.items.map(compile);
   const evaluateAll = (activation: Activation): Value[] => items.map((evaluate) => evaluate(activation));
   if (node.kind === 'tuple') return (activation) => new PyTuple(evaluateAll(activation));
-  if (node.kind === 'concat') return (activation) => concatenate(evaluateAll(activation), activation.run, show);
+  if (node.kind === 'concat') return (activation) => concatenate(evaluateAll(activation), activation.run, heedsMarkup);
   return (activation) => {
     activation.run.budget.output(items.length);
     return evaluateAll(activation);

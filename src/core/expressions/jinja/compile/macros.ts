@@ -1,4 +1,4 @@
-import { GrammarError } from '../../errors.js';
+import { EvaluationError, GrammarError } from '../../errors.js';
 import type { Value } from '../../values/index.js';
 import { Macro, Undefined, type MacroArguments, type MacroDefinition } from '../runtime/index.js';
 import type { Signature, Statement } from '../syntax/index.js';
@@ -39,6 +39,7 @@ export function compileMacro(
 function define({ name, signature, body }: MacroSource): MacroDefinition {
   const { parameters, defaults } = signature;
   const readsCaller = readsName(body, 'caller');
+  if (new Set(parameters).size < parameters.length) throw new EvaluationError('duplicate argument in macro definition');
   const callerAt = parameters.indexOf('caller');
   if (readsCaller && callerAt >= 0 && callerAt < parameters.length - defaults.length) {
     throw new GrammarError(

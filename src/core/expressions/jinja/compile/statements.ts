@@ -3,6 +3,7 @@ import { PyTuple, truthy, type Value } from '../../values/index.js';
 import { escapeValue, JinjaError, Markup, textOf, typeError, Undefined, show } from '../runtime/index.js';
 import type {
   CallBlockStatement,
+  Expression,
   IfStatement,
   LoadStatement,
   SetBlockStatement,
@@ -12,6 +13,7 @@ import type {
 import { Output, type Evaluate, type Execute } from './activation.js';
 import type { BlockRegistry } from './blocks.js';
 import { callValue, compileArguments } from './calls.js';
+import { isConstant } from './constants.js';
 import { compileExpression, compileFilter } from './expressions.js';
 import type { Frame } from './frame.js';
 import { compileFor, declareAll } from './loops.js';
@@ -38,7 +40,7 @@ export class StatementCompiler {
       case 'text':
         return (_activation, output) => output.write(node.text);
       case 'print':
-        return compilePrint(compileExpression(node.value, frame), frame.autoescape);
+        return compilePrint(compileExpression(node.value, frame), escapingOf(node.value, frame));
       case 'set':
         return compileSet(node, frame);
       case 'if':
@@ -165,6 +167,11 @@ export class StatementCompiler {
       run.autoescape = before;
     };
   }
+}
+
+/** Where only the run knows whether to escape, Jinja leaves literals as they are. */
+function escapingOf(node: Expression, frame: Frame): boolean | null {
+  return frame.autoescape === null && isConstant(node, false) ? false : frame.autoescape;
 }
 
 function compilePrint(value: Evaluate, autoescape: boolean | null): Execute {

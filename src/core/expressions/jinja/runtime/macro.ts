@@ -44,7 +44,7 @@ export class Macro extends Callable {
       case 'name':
         return definition.name;
       case 'arguments':
-        return definition.parameters;
+        return new PyTuple(definition.parameters);
       case 'catch_kwargs':
         return definition.takesNamed;
       case 'catch_varargs':

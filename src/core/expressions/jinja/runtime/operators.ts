@@ -20,10 +20,11 @@ import {
 } from '../../values/index.js';
 import { typeError } from './errors.js';
 import { iterate } from './iterate.js';
-import { escapeText, escapeValue, Markup, textOf } from './markup.js';
+import { escapeValue, Markup, textOf } from './markup.js';
 import { PyRange } from './range.js';
 import type { Run } from './run.js';
 import { indexOf } from './sequences.js';
+import { show } from './show.js';
 import { Undefined } from './undefined.js';
 
 export type BinaryFunction = (a: Value, b: Value, run: Run) => Value;
@@ -224,15 +225,12 @@ function containsText(text: string, item: Value): boolean {
   return text.includes(part);
 }
 
-/** Values as text, one after the other: the `~` operator. */
-export function concatenate(parts: readonly Value[], run: Run, toText: (value: Value) => string): Value {
-  if (!run.autoescape || !parts.some((part) => part instanceof Markup)) {
-    return countText(parts.map(toText).join(''), run);
+/** Values as text, one after the other: the `~` operator. @param heedsMarkup  with escaping on, markup makes markup */
+export function concatenate(parts: readonly Value[], run: Run, heedsMarkup: boolean): Value {
+  if (!heedsMarkup || !run.autoescape || !parts.some((part) => part instanceof Markup)) {
+    return countText(parts.map(show).join(''), run);
   }
-  // With escaping on, text before the first markup is escaped too.
-  return new Markup(
-    countText(parts.map((part) => (part instanceof Markup ? part.text : escapeText(toText(part)))).join(''), run),
-  );
+  return new Markup(countText(parts.map(escapeValue).join(''), run));
 }
 
 function countText(text: string, run: Run): string {

@@ -50,7 +50,7 @@ function parseStrings(stream: TokenStream): Expression {
 
 function parseParenthesised(stream: TokenStream, parse: ParseExpression): Expression {
   stream.next();
-  const inner = parseTuple(stream, parse, { isParenthesised: true });
+  const inner = parseTuple(stream, parse, true);
   stream.expectOperator(')');
   return inner;
 }
@@ -81,20 +81,16 @@ function parseDict(stream: TokenStream, parse: ParseExpression): Expression {
   return { kind: 'dict', items };
 }
 
-interface TupleOptions {
-  /** A name that ends the list: `in`, `recursive`. */
-  readonly endName?: string;
-  /** `()` is an empty tuple. */
-  readonly isParenthesised?: boolean;
-}
-
-/** One expression, or several with commas between them as a tuple. */
-export function parseTuple(stream: TokenStream, parseItem: ParseExpression, options: TupleOptions = {}): Expression {
+/**
+ * One expression, or several with commas between them as a tuple.
+ * @param isParenthesised  nothing at all is an empty tuple
+ */
+export function parseTuple(stream: TokenStream, parseItem: ParseExpression, isParenthesised = false): Expression {
   const items: Expression[] = [];
   let isTuple = false;
   for (;;) {
     if (items.length > 0) stream.expectOperator(',');
-    if (isTupleEnd(stream, options.endName)) break;
+    if (isTupleEnd(stream)) break;
     items.push(parseItem(stream));
     if (!stream.isAtOperator(',')) break;
     isTuple = true;
@@ -102,11 +98,10 @@ export function parseTuple(stream: TokenStream, parseItem: ParseExpression, opti
   if (isTuple) return { kind: 'tuple', items };
   const only = items[0];
   if (only) return only;
-  if (options.isParenthesised) return { kind: 'tuple', items };
+  if (isParenthesised) return { kind: 'tuple', items };
   throw new GrammarError(`Expected an expression, got '${describeToken(stream.current)}'`);
 }
 
-function isTupleEnd(stream: TokenStream, endName: string | undefined): boolean {
-  if (stream.isAt('variable_end') || stream.isAt('block_end') || stream.isAtOperator(')')) return true;
-  return endName !== undefined && stream.isAtName(endName);
+function isTupleEnd(stream: TokenStream): boolean {
+  return stream.isAt('variable_end') || stream.isAt('block_end') || stream.isAtOperator(')');
 }

@@ -144,9 +144,9 @@ function parseIf(parser: StatementParser, stream: TokenStream): IfStatement {
 }
 
 function parseFor(parser: StatementParser, stream: TokenStream): Statement {
-  const target = parseTarget(stream, { endName: 'in' });
+  const target = parseTarget(stream);
   stream.expectName('in');
-  const iterable = parseTuple(stream, parseOr, { endName: 'recursive' });
+  const iterable = parseTuple(stream, parseOr);
   const filter = stream.skipName('if') ? parseExpression(stream) : null;
   const isRecursive = stream.skipName('recursive');
   const body = parser.parseUntil('endfor', 'else');
@@ -155,7 +155,7 @@ function parseFor(parser: StatementParser, stream: TokenStream): Statement {
 }
 
 function parseSet(parser: StatementParser, stream: TokenStream): Statement | SetBlockStatement {
-  const target = parseTarget(stream, { allowsNamespace: true });
+  const target = parseTarget(stream, true);
   if (stream.skipOperator('=')) return { kind: 'set', target, value: parseTuple(stream, parseExpression) };
   const filter = parseBlockFilter(stream, false);
   return { kind: 'set-block', target, filter, body: parser.parseThrough('endset') };

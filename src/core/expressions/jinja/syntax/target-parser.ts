@@ -4,17 +4,13 @@ import { parseExpression } from './expression-parser.js';
 import { CONSTANTS, parsePrimary, parseTuple } from './primary-parser.js';
 import type { TokenStream } from './token-stream.js';
 
-interface TargetOptions {
-  /** A name that ends the list: `in`. */
-  readonly endName?: string;
-  /** `ns.attr` may be assigned to. */
-  readonly allowsNamespace?: boolean;
-}
-
-/** `x`, `a, b`, `(a, (b, c))`, and `ns.attr` where allowed. @throws {GrammarError} for what can't be assigned to */
-export function parseTarget(stream: TokenStream, options: TargetOptions = {}): Target {
-  const parseItem = (tokens: TokenStream): Expression => parsePrimary(tokens, parseExpression, options.allowsNamespace);
-  const expression = parseTuple(stream, parseItem, { endName: options.endName });
+/**
+ * `x`, `a, b`, `(a, (b, c))`.
+ * @param allowsNamespace  `ns.attr` may be assigned to as well
+ * @throws {GrammarError} for what can't be assigned to
+ */
+export function parseTarget(stream: TokenStream, allowsNamespace = false): Target {
+  const expression = parseTuple(stream, (tokens) => parsePrimary(tokens, parseExpression, allowsNamespace));
   return toTarget(expression) ?? cannotAssign(expression);
 }
 
