@@ -81,14 +81,28 @@ const rate = (name, reach, seconds, work, prepare = async () => {}) => ({
   },
 });
 
-const items = (count) => ({ yaml: ITEMS, workflow: 'bench_items', input: { items: Array.from({ length: count }, (_, i) => i) } });
+const items = (count) => ({
+  yaml: ITEMS,
+  workflow: 'bench_items',
+  input: { items: Array.from({ length: count }, (_, i) => i) },
+});
 
 export const CASES = [
   timed('one no-op workflow', 15, NOOP, 'bench_noop', {}, 40),
   timed('chain of 100', 100, chain(100), 'bench_chain_100', {}),
-  growth('chain of 400 against 100', 4.4, { yaml: chain(100), workflow: 'bench_chain_100' }, { yaml: chain(400), workflow: 'bench_chain_400' }),
+  growth(
+    'chain of 400 against 100',
+    4.4,
+    { yaml: chain(100), workflow: 'bench_chain_100' },
+    { yaml: chain(400), workflow: 'bench_chain_400' },
+  ),
   timed('fan-out of 100 and join', 130, fan(100), 'bench_fan_100', {}),
-  growth('fan-out of 1,000 against 100', 11, { yaml: fan(100), workflow: 'bench_fan_100' }, { yaml: fan(1000), workflow: 'bench_fan_1000' }),
+  growth(
+    'fan-out of 1,000 against 100',
+    11,
+    { yaml: fan(100), workflow: 'bench_fan_100' },
+    { yaml: fan(1000), workflow: 'bench_fan_1000' },
+  ),
   timed('with-items of 1,000 echoes', 800, ITEMS, 'bench_items', items(1000).input),
   growth('with-items of 10,000 against 1,000', 11, items(1000), items(10_000)),
   concurrent('100 executions of three echoes, 8 clients', 400, ECHO3, 'bench_echo3'),
@@ -97,7 +111,13 @@ export const CASES = [
   timed('joins 50 wide and 5 deep', 500, layers(50, 5), 'bench_layers', {}),
   timed('1,000 variables over 100 tasks, merged', 1500, WIDE, 'bench_wide', {}, 3),
   rate('GET executions?limit=50, 8 clients', 1000, 5, (service) => service.call('GET', '/executions?limit=50')),
-  rate('POST executions, 8 clients', 400, 4, (service) => service.start('bench_noop'), (service) => service.define(NOOP)),
+  rate(
+    'POST executions, 8 clients',
+    400,
+    4,
+    (service) => service.start('bench_noop'),
+    (service) => service.define(NOOP),
+  ),
   {
     name: 'chain of 400 with a 100 KB input',
     reach: '<= 5 MB',
@@ -113,6 +133,9 @@ export const CASES = [
   {
     name: 'resident memory of the service',
     reach: '<= 250 MB',
-    run: (service) => ({ shown: `${Math.round(service.peakRssMb)} MB at its peak`, isReached: service.peakRssMb <= 250 }),
+    run: (service) => ({
+      shown: `${Math.round(service.peakRssMb)} MB at its peak`,
+      isReached: service.peakRssMb <= 250,
+    }),
   },
 ];

@@ -15,7 +15,9 @@ export class Service {
   static async start() {
     const dataDir = await mkdtemp(join(tmpdir(), 'tramontane-bench-'));
     const port = await freePort();
-    const database = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir, logger: silentLogger });
+    const database = process.env.DATABASE_URL
+      ? undefined
+      : await startEmbeddedPostgres({ dataDir, logger: silentLogger });
     const databaseUrl = database?.url ?? process.env.DATABASE_URL;
     const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'error' };
     const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], { env, stdio: 'inherit' });
@@ -49,14 +51,22 @@ export class Service {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const headers = text === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) };
     return new Promise((resolve, reject) => {
-      const call = request({ port: this.port, host: '127.0.0.1', method, path: `/v2${path}`, agent: this.agent, headers }, (answer) => {
-        let data = '';
-        answer.setEncoding('utf8').on('data', (part) => (data += part));
-        answer.on('end', () => {
-          if (answer.statusCode < 300) resolve(data === '' ? undefined : JSON.parse(data));
-          else reject(Object.assign(new Error(`${method} ${path}: ${answer.statusCode} ${data.slice(0, 300)}`), { status: answer.statusCode }));
-        });
-      });
+      const call = request(
+        { port: this.port, host: '127.0.0.1', method, path: `/v2${path}`, agent: this.agent, headers },
+        (answer) => {
+          let data = '';
+          answer.setEncoding('utf8').on('data', (part) => (data += part));
+          answer.on('end', () => {
+            if (answer.statusCode < 300) resolve(data === '' ? undefined : JSON.parse(data));
+            else
+              reject(
+                Object.assign(new Error(`${method} ${path}: ${answer.statusCode} ${data.slice(0, 300)}`), {
+                  status: answer.statusCode,
+                }),
+              );
+          });
+        },
+      );
       call.on('error', reject);
       call.end(text);
     });
@@ -83,7 +93,8 @@ export class Service {
     for (let pause = 1; ; pause = Math.min(pause * 1.3, 20)) {
       const execution = await this.call('GET', `/executions/${id}`);
       if (execution.state === 'SUCCESS') return execution;
-      if (['ERROR', 'CANCELLED'].includes(execution.state)) throw new Error(`${execution.state}: ${execution.state_info}`);
+      if (['ERROR', 'CANCELLED'].includes(execution.state))
+        throw new Error(`${execution.state}: ${execution.state_info}`);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
@@ -101,7 +112,10 @@ export class Service {
   async ready() {
     for (;;) {
       if (this.child.exitCode !== null) throw new Error('the service did not start');
-      const isUp = await this.call('GET', '/workflows?limit=1').then(() => true, () => false);
+      const isUp = await this.call('GET', '/workflows?limit=1').then(
+        () => true,
+        () => false,
+      );
       if (isUp) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -23,7 +23,10 @@ bench_layers:
   tasks:
 ${lines(depth, (layer) =>
   lines(width, (i) => {
-    const next = layer < depth ? `, on-success: [${Array.from({ length: width }, (_, k) => `l${layer + 1}_${k + 1}`).join(', ')}]` : '';
+    const next =
+      layer < depth
+        ? `, on-success: [${Array.from({ length: width }, (_, k) => `l${layer + 1}_${k + 1}`).join(', ')}]`
+        : '';
     return `    l${layer}_${i}: {action: std.noop${layer > 1 ? ', join: all' : ''}${next}}\n`;
   }),
 )}`;

@@ -73,7 +73,7 @@ function itemValues(work: Work, task: TaskRow): JsonItems {
 function iterate(value: Json): readonly Json[] | undefined {
   if (Array.isArray(value)) return value as readonly Json[];
   if (typeof value === 'string') return [...value];
-  return isDict(value) ? dictKeys<Json>(value) : undefined;
+  return isDict(value) ? dictKeys(value) : undefined;
 }
 
 function storedValues(work: Work, task: TaskRow): JsonItems {
