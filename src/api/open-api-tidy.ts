@@ -37,11 +37,11 @@ function tidyOperation(path: string, operation: Operation): Operation {
 
 /** OpenAPI 3.1 says `type: [string, null]` where 3.0 said `nullable: true`. */
 function withoutNullable(node: unknown): unknown {
-  if (Array.isArray(node)) return (node as unknown[]).map(withoutNullable);
+  if (isList(node)) return node.map((item) => withoutNullable(item));
   if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).map(([key, value]) => [
+  const entries = Object.entries(node).map(([key, value]): [string, unknown] => [
     key,
-    key.startsWith('example') ? value : withoutNullable(value),
+    key.startsWith('example') ? (value as unknown) : withoutNullable(value),
   ]);
   const { nullable, ...rest } = Object.fromEntries(entries) as Node;
   return nullable === true ? withNull(rest) : rest;
@@ -52,4 +52,8 @@ function withNull(schema: Node): Node {
   if (typeof schema['type'] !== 'string') return schema;
   const values = Array.isArray(schema['enum']) ? { enum: [...(schema['enum'] as string[]), null] } : {};
   return { ...schema, type: [schema['type'], 'null'], ...values };
+}
+
+function isList(node: unknown): node is readonly unknown[] {
+  return Array.isArray(node);
 }
