@@ -7,7 +7,8 @@ import { evaluateData, inputScope } from './evaluation.js';
 import type { TaskRow } from './rows.js';
 import { isFinal } from './states.js';
 import { truthy } from '../expressions/index.js';
-import { followers, type FlowCommand, nextCommands } from './transitions.js';
+import type { FlowCommand } from './flow-command.js';
+import { followers, nextCommands } from './transitions.js';
 import { refreshReachableJoins } from './joins.js';
 import { setAside } from './set-aside.js';
 import {

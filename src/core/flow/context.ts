@@ -1,24 +1,9 @@
 import { dictEntries, isDict, type Json, type JsonObject, jsonEquals, mergeDicts } from '../shared/index.js';
+import type { Context, MergeStrategy, TaskContext } from './context-types.js';
 import type { Draft } from './draft.js';
 import type { FlowReader } from './flow.js';
 import type { TaskRow } from './rows.js';
 import { isFinal } from './states.js';
-
-/** Branch variables with a count of writes per leaf path (`a.b`), which decides who wins where branches meet. */
-export interface Context {
-  readonly values: JsonObject;
-  readonly versions: ReadonlyMap<string, number>;
-}
-
-export type MergeStrategy = 'replace' | 'merge';
-
-/** What is remembered of a task: its inbound context for the branches it came from, its outbound one for what it published. */
-export interface TaskContext {
-  readonly sources: readonly Context[];
-  readonly inbound: Context;
-  readonly published: JsonObject | null;
-  readonly outbound: Context;
-}
 
 export const EMPTY_CONTEXT: Context = { values: {}, versions: new Map() };
 

@@ -3,7 +3,7 @@ import { endExecution } from './finish.js';
 import { triggerJoin } from './joins.js';
 import { pauseExecution } from './pause.js';
 import { newTask } from './new-task.js';
-import type { FlowCommand } from './transitions.js';
+import type { FlowCommand } from './flow-command.js';
 import { isExecutionFinal, isPaused, messageOf, type Work } from './work.js';
 
 /** Carries out commands in order; what a pause leaves over waits in the backlog (section 3.5 of the engine's contract). */

@@ -1,6 +1,6 @@
 import type { WorkflowSpec } from '../language/index.js';
 import type { Command } from './changes.js';
-import type { TaskContext } from './context.js';
+import type { TaskContext } from './context-types.js';
 import type { Flow, FlowReader } from './flow.js';
 import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from './rows.js';
 import { isFinal } from './states.js';

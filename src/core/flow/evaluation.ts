@@ -1,6 +1,7 @@
 import { type DataFunctions, evaluateToJson, type EvaluationScope, type ContextLayers } from '../expressions/index.js';
 import { dictEntries, isDict, type Json, type JsonObject, toDict } from '../shared/index.js';
-import { type Context, inboundContext, outboundContext } from './context.js';
+import type { Context } from './context-types.js';
+import { inboundContext, outboundContext } from './context.js';
 import type { Draft } from './draft.js';
 import type { TaskRow } from './rows.js';
 import type { FlowScope } from './scope.js';

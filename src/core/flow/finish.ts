@@ -1,6 +1,7 @@
 import { pyRepr, truthy } from '../expressions/index.js';
 import { isDict, type Json, mergeDicts } from '../shared/index.js';
-import { type Context, EMPTY_CONTEXT, mergeContexts, outboundContext } from './context.js';
+import type { Context } from './context-types.js';
+import { EMPTY_CONTEXT, mergeContexts, outboundContext } from './context.js';
 import { evaluateData, workflowScope } from './evaluation.js';
 import { errorText } from './error-text.js';
 import { targetOf } from './reverse.js';

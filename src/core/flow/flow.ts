@@ -1,5 +1,5 @@
 import type { WorkflowSpec } from '../language/index.js';
-import type { TaskContext } from './context.js';
+import type { TaskContext } from './context-types.js';
 import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from './rows.js';
 import { isFinal } from './states.js';
 import { emptyTally, type Tally, tallyOf } from './tally.js';

@@ -2,7 +2,7 @@ import type { WorkflowSpec } from '../language/index.js';
 import { InputError, type Json } from '../shared/index.js';
 import type { ExecutionRow } from './rows.js';
 import { pyRepr, pyStr } from '../expressions/index.js';
-import type { FlowCommand } from './transitions.js';
+import type { FlowCommand } from './flow-command.js';
 import type { Work } from './work.js';
 
 /** Tasks of a reverse workflow whose requirements are all met and that have not been started. */

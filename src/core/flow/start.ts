@@ -12,7 +12,7 @@ import { invalidInput } from './prepare.js';
 import { checkTarget, readyReverseTasks } from './reverse.js';
 import type { ExecutionRow } from './rows.js';
 import type { FlowScope } from './scope.js';
-import type { FlowCommand } from './transitions.js';
+import type { FlowCommand } from './flow-command.js';
 import { assertSize, newWork, type Work } from './work.js';
 
 /**

@@ -2,19 +2,10 @@ import { pyStr, truthy } from '../expressions/index.js';
 import type { OnClauseName, TransitionSpec } from '../language/index.js';
 import { isDict, type Json, type JsonObject, stringifyJson } from '../shared/index.js';
 import { evaluateData, guardScope } from './evaluation.js';
+import type { FlowCommand } from './flow-command.js';
 import { readyReverseTasks } from './reverse.js';
 import type { TaskRow } from './rows.js';
 import { specOf, type Work } from './work.js';
-
-/** What follows a task: tasks to run, and engine commands with their message. */
-export type FlowCommand =
-  | { readonly kind: 'run'; readonly name: string; readonly event: OnClauseName | null; readonly taskId: string | null }
-  | {
-      readonly kind: 'noop' | 'fail' | 'succeed' | 'pause';
-      readonly event: OnClauseName | null;
-      readonly message: string | null;
-      readonly result: Json;
-    };
 
 const ENGINE_COMMANDS: ReadonlySet<string> = new Set(['noop', 'fail', 'succeed', 'pause']);
 
