@@ -86,8 +86,7 @@ export class ExecutionsController {
   ): Promise<string> {
     // An unknown execution is the first thing to say, whatever else is wrong.
     await this.reads.execution(caller, id, 'id');
-    const patch = toPatch(body);
-    if (patch !== undefined) await this.engine.updateExecution(id, patch, caller);
+    await this.engine.updateExecution(id, toPatch(body), caller);
     return this.reads.writtenExecution(caller, id);
   }
 

@@ -108,8 +108,6 @@ export class UpdateExecutionDto {
 }
 
 const ALLOWED = ['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED'];
-/** Refused as an unknown word would be, but a client of the original gets its row back unchanged. */
-const IGNORED = 'SKIPPED';
 
 export function toStart(dto: CreateExecutionDto): StartExecution {
   return {
@@ -125,10 +123,10 @@ export function toStart(dto: CreateExecutionDto): StartExecution {
 }
 
 /**
- * What a PUT asks for; undefined when it asks for nothing that is ever done.
+ * What a PUT asks for.
  * @throws {InputError} for combinations that make no sense
  */
-export function toPatch(dto: UpdateExecutionDto): ExecutionPatch | undefined {
+export function toPatch(dto: UpdateExecutionDto): ExecutionPatch {
   const env = envOf(dto);
   const state = dto.state || undefined;
   const description = dto.description || undefined;
@@ -143,7 +141,6 @@ export function toPatch(dto: UpdateExecutionDto): ExecutionPatch | undefined {
       'The property env can only be updated when workflow execution is not running or on resume from pause.',
     );
   }
-  if (state === IGNORED) return undefined;
   if (state !== undefined && !ALLOWED.includes(state)) {
     throw new InputError(`Cannot change state to ${state}. Allowed states are: '${ALLOWED.join(', ')}`);
   }

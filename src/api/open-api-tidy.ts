@@ -39,11 +39,11 @@ function tidyOperation(path: string, operation: Operation): Operation {
 function withoutNullable(node: unknown): unknown {
   if (isList(node)) return node.map((item) => withoutNullable(item));
   if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).map(([key, value]): [string, unknown] => [
+  const entries = Object.entries(node).map<[string, unknown]>(([key, value]) => [
     key,
     key.startsWith('example') ? (value as unknown) : withoutNullable(value),
   ]);
-  const { nullable, ...rest } = Object.fromEntries(entries) as Node;
+  const { nullable, ...rest } = Object.fromEntries(entries);
   return nullable === true ? withNull(rest) : rest;
 }
 

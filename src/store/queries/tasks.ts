@@ -8,7 +8,8 @@ import { TASKS } from './resources.js';
 import { rowJson } from './row-json.js';
 
 const EXTRA: readonly Column[] = [
-  column('published_global', 'json'),
+  // As in Mistral, a skipped task does not show what its on-skip published for all.
+  column('published_global', 'json', { sql: `CASE WHEN t.state <> 'SKIPPED' THEN t.published_global END` }),
   column('type', 'text'),
   column('runtime_context', 'text'),
 ];
