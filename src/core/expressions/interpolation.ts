@@ -64,34 +64,33 @@ export function evaluateToJson(text: Json, scope: EvaluationScope, options: Expr
 
 /**
  * Data with every text in it evaluated, those inside lists and dicts too; keys stay. With an empty context everything
- * comes back untouched.
+ * comes back untouched, and so does each part without expressions.
  * @throws {EvaluationError} at the first expression that fails
  */
 export function evaluateRecursively(data: Json, scope: EvaluationScope, options: ExpressionOptions = {}): Json {
-  return isEmpty(scope) ? data : evaluateInside(data, scope, options);
+  return isEmpty(scope) ? data : (walk(data, (text) => evaluateToJson(text, scope, options)) as Json);
 }
 
 /** As {@link evaluateRecursively}, keeping values that JSON has no form for. */
 export function evaluateValuesRecursively(data: Json, scope: EvaluationScope): Value {
-  return isEmpty(scope) ? data : walk(data, (text) => evaluateOrKeep(text, scope, {}));
-}
-
-function evaluateInside(data: Json, scope: EvaluationScope, options: ExpressionOptions): Json {
-  return walk(data, (text) => toJson(evaluateOrKeep(text, scope, options))) as Json;
+  return isEmpty(scope) ? data : walk(data, (text) => evaluate(text, scope));
 }
 
 function walk(data: Value, leaf: (text: string) => Value): Value {
   if (typeof data === 'string') return leaf(data);
-  if (Array.isArray(data)) return (data as readonly Value[]).map((item) => walk(item, leaf));
-  if (!isDict<Value>(data)) return data;
-  return toDict<Value>(
-    dictEntries<Value>(data as PyDict<Value>).map(([key, value]) => [key, walk(value, leaf)] as const),
-  );
+  if (Array.isArray(data)) return walkItems(data as readonly Value[], leaf);
+  return isDict<Value>(data) ? walkEntries(data as PyDict<Value>, leaf) : data;
 }
 
-/** A missing attribute leaves the text as it was, as in the original; only Jinja lets that error through. */
-function evaluateOrKeep(text: string, scope: EvaluationScope, options: ExpressionOptions): Value {
-  return evaluate(text, scope, options);
+function walkItems(items: readonly Value[], leaf: (text: string) => Value): Value {
+  const walked = items.map((item) => walk(item, leaf));
+  return walked.every((item, i) => item === items[i]) ? items : walked;
+}
+
+function walkEntries(dict: PyDict<Value>, leaf: (text: string) => Value): Value {
+  const entries = dictEntries<Value>(dict);
+  const walked = entries.map(([key, value]) => [key, walk(value, leaf)] as const);
+  return walked.every(([, value], i) => value === entries[i]?.[1]) ? dict : toDict<Value>(walked);
 }
 
 function isEmpty(scope: EvaluationScope): boolean {

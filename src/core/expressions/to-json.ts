@@ -1,17 +1,16 @@
-import { dictEntries, floatRepr, isDict, PyFloat, toDict, type Json, type PyDict } from '../shared/index.js';
+import {
+  dictEntries,
+  floatRepr,
+  isDict,
+  PyFloat,
+  toDict,
+  type Json,
+  type PyDict,
+  type PyObject,
+} from '../shared/index.js';
 import { CalendarDate } from './calendar-date.js';
 import { EvaluationError } from './errors.js';
-import {
-  DateTime,
-  DictView,
-  PyIterator,
-  PyRegex,
-  PySet,
-  pyStr,
-  PyTuple,
-  TimeSpan,
-  type Value,
-} from './values/index.js';
+import { DateTime, isIterable, PyRegex, pyStr, TimeSpan, type Value } from './values/index.js';
 
 /**
  * A value as data that can be stored: sets, tuples and iterators become lists, moments and time spans texts, keys of
@@ -20,21 +19,21 @@ import {
  */
 export function toJson(value: Value): Json {
   if (typeof value !== 'object' || value === null || value instanceof PyFloat) return value;
-  if (Array.isArray(value)) return isData(value) ? (value as readonly Json[]) : (value as readonly Value[]).map(toJson);
-  if (isDict<Value>(value)) return isData(value) ? (value as Json) : dictToJson(value as PyDict<Value>);
-  return objectToJson(value);
+  if (Array.isArray(value)) return listToJson(value as readonly Value[]);
+  if (isDict<Value>(value)) return dictToJson(value as PyDict<Value>);
+  return objectToJson(value as PyObject);
 }
 
-function isData(value: Value): boolean {
-  if (typeof value !== 'object' || value === null || value instanceof PyFloat) return true;
-  if (Array.isArray(value)) return (value as readonly Value[]).every(isData);
-  return (
-    isDict<Value>(value) && dictEntries<Value>(value).every(([key, item]) => typeof key === 'string' && isData(item))
-  );
+function listToJson(list: readonly Value[]): Json {
+  const items = list.map(toJson);
+  return items.every((item, i) => item === list[i]) ? (list as readonly Json[]) : items;
 }
 
 function dictToJson(dict: PyDict<Value>): Json {
-  return toDict(dictEntries<Value>(dict).map(([key, item]) => [keyText(key), toJson(item)] as const));
+  const entries = dictEntries<Value>(dict);
+  const converted = entries.map(([key, item]) => [keyText(key), toJson(item)] as const);
+  const isData = converted.every(([key, item], i) => key === entries[i]?.[0] && item === entries[i][1]);
+  return isData ? (dict as Json) : toDict(converted);
 }
 
 /** Keys as Python's JSON writer spells them. */
@@ -48,11 +47,9 @@ function keyText(key: Value): string {
   throw new EvaluationError('Keys of a dict in a result must be texts or numbers');
 }
 
-function objectToJson(value: object): Json {
-  if (value instanceof PySet || value instanceof PyIterator) return [...value].map(toJson);
-  if (value instanceof PyTuple) return value.items.map(toJson);
-  if (value instanceof DictView) return value.toArray().map(toJson);
+function objectToJson(value: PyObject): Json {
+  if (isIterable<Value>(value)) return Array.from(value, toJson);
   if (value instanceof DateTime || value instanceof TimeSpan || value instanceof CalendarDate) return pyStr(value);
   if (value instanceof PyRegex) return value.pattern;
-  throw new EvaluationError('The result is not data');
+  throw new EvaluationError(`The result is a ${value.typeName}, which is not data`);
 }

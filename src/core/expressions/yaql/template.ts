@@ -1,21 +1,21 @@
 import { PyDict } from '../../shared/index.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
-import { pyRepr, pyStr, stripText, type Value } from '../values/index.js';
+import { Budget, PyIterator, pyRepr, pyStr, stripText, type Value } from '../values/index.js';
+import { CodeCache } from './cache.js';
 import { Compiler } from './compiler/compile.js';
+import { isDataPath } from './compiler/data-path.js';
 import { registry } from './registry.js';
 import { DataFrame } from './runtime/data-frame.js';
 import type { Code } from './runtime/lambda.js';
 import { YaqlSyntaxError } from './syntax/errors.js';
 import { parse } from './syntax/parser.js';
 import { convertOutput } from './values/output.js';
-import { CodeCache } from './cache.js';
-
-const EXPRESSION = /<%.*?%>/g;
 
 /** Whether a text has a YAQL expression on one of its lines. */
 export function hasYaql(text: string): boolean {
-  return text.includes('<%') && text.search(EXPRESSION) >= 0;
+  for (const _piece of findPieces(text)) return true;
+  return false;
 }
 
 /**
@@ -23,13 +23,12 @@ export function hasYaql(text: string): boolean {
  * @throws {GrammarError}
  */
 export function validateYaql(text: string): void {
-  for (const found of text.match(EXPRESSION) ?? []) {
+  for (const found of findPieces(text)) {
     try {
       parse(stripped(found));
     } catch (error) {
-      if (error instanceof YaqlSyntaxError)
-        throw new GrammarError(error.message, error.position ?? undefined, { cause: error });
-      throw error;
+      if (!(error instanceof YaqlSyntaxError)) throw error;
+      throw new GrammarError(error.message, error.position ?? undefined, { cause: error });
     }
   }
 }
@@ -39,9 +38,11 @@ interface Piece {
   readonly found: string;
   readonly source: string;
   readonly code: Code;
+  /** Whether it only picks a part of the data, which needs no conversion. */
+  readonly isPath: boolean;
 }
 
-const templates = new CodeCache<readonly Piece[]>(4_000, (text) => (text.match(EXPRESSION) ?? []).map(pieceOf));
+const templates = new CodeCache<readonly Piece[]>(4_000, (text) => Array.from(findPieces(text), pieceOf));
 
 /**
  * Evaluates a text with YAQL in it: to the value of its expression if that is all there is, otherwise to the text with
@@ -52,47 +53,64 @@ export function evaluateYaql(text: string, scope: EvaluationScope): Value {
   const pieces = templates.get(text);
   const [first] = pieces;
   if (first === undefined) return text;
-  if (first.found.length === text.length) return evaluatePiece(first, scope);
+  const frame = new DataFrame(scope, registry, new Budget(scope.limits));
+  return first.found.length === text.length ? evaluatePiece(first, frame) : render(text, pieces, frame);
+}
+
+/** Every occurrence is replaced, also one that an earlier value has brought in. */
+function render(text: string, pieces: readonly Piece[], frame: DataFrame): string {
   let result = text;
   for (const piece of pieces) {
-    const shown = shownText(evaluatePiece(piece, scope));
-    result = result.replaceAll(piece.found, () => shown);
+    const shown = shownText(evaluatePiece(piece, frame));
+    const parts = result.split(piece.found);
+    frame.runtime.budget.output(result.length + parts.length * shown.length);
+    result = parts.join(shown);
   }
   return result;
 }
 
+/** From `<%` to the next `%>` on the same line. */
+function* findPieces(text: string): Generator<string, undefined> {
+  let start = text.indexOf('<%');
+  while (start >= 0) {
+    const end = text.indexOf('%>', start + 2);
+    if (end < 0) return;
+    const lineEnd = text.lastIndexOf('\n', end);
+    if (lineEnd < start) yield text.slice(start, end + 2);
+    start = text.indexOf('<%', lineEnd < start ? end + 2 : lineEnd + 1);
+  }
+}
+
 function pieceOf(found: string): Piece {
   const source = stripped(found);
-  return { found, source, code: compiled(source) };
+  return { found, source, ...compiled(source) };
 }
 
 const compiler = new Compiler(registry);
 
-/** Dicts with unusual keys are objects of the value model, but show as any dict. */
-function shownText(value: Value): string {
-  return value instanceof PyDict ? pyRepr(value) : pyStr(value);
-}
-
 /** Syntax errors surface when the expression is evaluated, each at its turn. */
-function compiled(source: string): Code {
+function compiled(source: string): Pick<Piece, 'code' | 'isPath'> {
   try {
-    return compiler.compile(parse(source));
+    const node = parse(source);
+    return { code: compiler.compile(node), isPath: isDataPath(node) };
   } catch (error) {
-    return () => {
+    const fail = (): never => {
       throw error;
     };
+    return { code: fail, isPath: false };
   }
 }
 
 /** Without the delimiters, and whatever of their characters comes next to them. */
 function stripped(found: string): string {
-  return stripText(found.replace(/^[<%>]+|[<%>]+$/g, ''), null, 'both');
+  return stripText(stripText(found, '<%>'));
 }
 
-function evaluatePiece(piece: Piece, scope: EvaluationScope): Value {
-  const frame = new DataFrame(scope, registry);
+function evaluatePiece(piece: Piece, frame: DataFrame): Value {
   try {
-    return convertOutput(piece.code(frame), frame.runtime);
+    const value = piece.code(frame);
+    const isData = piece.isPath && frame.runtime.limitIterators < 0 && !(value instanceof PyIterator);
+    return isData ? value : convertOutput(value, frame.runtime);
   } catch (error) {
     if (error instanceof NeedsData) throw error;
     throw failure(piece.source, error);
@@ -102,4 +120,9 @@ function evaluatePiece(piece: Piece, scope: EvaluationScope): Value {
 function failure(source: string, cause: unknown): EvaluationError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new EvaluationError(`Can not evaluate YAQL expression [expression=${source}, error=${reason}]`, { cause });
+}
+
+/** Dicts with unusual keys are objects of the value model, but show as any dict. */
+function shownText(value: Value): string {
+  return value instanceof PyDict ? pyRepr(value) : pyStr(value);
 }

@@ -1,5 +1,6 @@
+import { NeedsData } from '../../scope.js';
 import { dictSize, isDict, markMutable } from '../../../shared/index.js';
-import { PyError } from '../../errors.js';
+import { BudgetExceeded, PyError } from '../../errors.js';
 import { hashKey, PyIterator, textLength, type Value } from '../../values/index.js';
 import type { HashKey } from '../../../shared/index.js';
 import { declarer, optional, required } from '../runtime/declaration.js';
@@ -68,8 +69,8 @@ function oldStyle(aggregator: Lambda, pair: Value, mayBeOld: boolean, failure: u
   let result: Value;
   try {
     result = aggregator.call1(pair);
-  } catch {
-    throw failure;
+  } catch (error) {
+    throw error instanceof NeedsData || error instanceof BudgetExceeded ? error : failure;
   }
   if (sizeOf(result) === 2) return result;
   throw failure;

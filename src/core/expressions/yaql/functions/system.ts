@@ -7,6 +7,7 @@ import type { Frame } from '../runtime/frame.js';
 import { any, dict, iterable, lambda, sequence, text } from '../runtime/kinds.js';
 import { Lambda } from '../runtime/lambda.js';
 import { memorize, type Walkable } from '../values/iteration.js';
+import { NO_VALUE } from '../values/no-value.js';
 import { slice } from './filtering.js';
 
 const declare = declarer('System');
@@ -90,7 +91,7 @@ export const SYSTEM = [
 
 function withPositional(frame: Frame, args: readonly Value[]): Frame {
   const context = frame.child();
-  for (const [i, value] of args.entries()) context.set(`$${i + 1}`, value);
+  for (const [i, value] of args.entries()) if (value !== NO_VALUE) context.set(`$${i + 1}`, value);
   return context;
 }
 

@@ -60,14 +60,16 @@ export class CallSite {
   /** Overloads the expression defined itself come first, but all must agree on what is lazy. */
   #callLevels(levels: readonly (readonly Declaration[])[], frame: Frame): Value {
     if (++frame.runtime.depth > MAX_DEPTH) throw new EvaluationError('The expression calls itself too deeply');
-    this.#refuseMixedRules(levels.flat(), undefined);
-    const value = this.#choose(
-      levels.map((level) => plansFor(level, this.args)),
-      frame,
-      undefined,
-    );
-    frame.runtime.depth--;
-    return value;
+    try {
+      this.#refuseMixedRules(levels.flat(), undefined);
+      return this.#choose(
+        levels.map((level) => plansFor(level, this.args)),
+        frame,
+        undefined,
+      );
+    } finally {
+      frame.runtime.depth--;
+    }
   }
 
   #choose(levels: readonly (readonly Plan[])[], frame: Frame, receiver: Value | undefined): Value {

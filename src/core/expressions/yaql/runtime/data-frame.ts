@@ -1,6 +1,6 @@
 import { dictGet, dictEntries, toDict } from '../../../shared/index.js';
 import type { EvaluationScope } from '../../scope.js';
-import type { Value } from '../../values/index.js';
+import type { Budget, Value } from '../../values/index.js';
 import { rawCopy } from '../values/raw.js';
 import { Frame } from './frame.js';
 import { Runtime, type Registry } from './runtime.js';
@@ -14,8 +14,9 @@ export class DataFrame extends Frame {
   constructor(
     readonly scope: EvaluationScope,
     registry: Registry,
+    budget: Budget,
   ) {
-    super(new Runtime(scope, registry), null, undefined);
+    super(new Runtime(scope, registry, budget), null, undefined);
     this.#whole = scope.root;
   }
 

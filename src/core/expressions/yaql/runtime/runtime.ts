@@ -1,5 +1,5 @@
-import type { DataFunctions, EvaluationLimits, EvaluationScope } from '../../scope.js';
-import { Budget } from '../../values/index.js';
+import type { DataFunctions, EvaluationScope } from '../../scope.js';
+import type { Budget } from '../../values/index.js';
 import type { Declaration } from './declaration.js';
 
 /** Finds the overloads of a name among the functions, or among the methods. */
@@ -7,7 +7,6 @@ export type Registry = (name: string, isMethod: boolean) => readonly Declaration
 
 /** What all frames of one evaluation share. */
 export class Runtime {
-  readonly budget: Budget;
   readonly functions: DataFunctions;
   /** Items a collection may have, -1 for any number. */
   readonly limitIterators: number;
@@ -18,10 +17,9 @@ export class Runtime {
   constructor(
     scope: EvaluationScope,
     readonly registry: Registry,
+    readonly budget: Budget,
   ) {
-    const limits: EvaluationLimits = scope.limits ?? {};
-    this.budget = new Budget(limits);
     this.functions = scope.functions;
-    this.limitIterators = limits.limitIterators ?? -1;
+    this.limitIterators = scope.limits?.limitIterators ?? -1;
   }
 }
