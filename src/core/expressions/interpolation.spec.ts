@@ -54,7 +54,7 @@ describe('evaluating a text', () => {
   });
 
   it('reads each variable from the first layer that has it', () => {
-    expect(evaluate('<% $.a %>/<% $.b %>/{{ }}'.slice(0, -6), scope({ a: 1 }, { a: 2, b: 3 }))).toBe('1/3');
+    expect(evaluate('<% $.a %>/<% $.b %>', scope({ a: 1 }, { a: 2, b: 3 }))).toBe('1/3');
   });
 
   it('merges the layers only for the whole', () => {
@@ -159,6 +159,8 @@ describe('budgets', () => {
     ['<% range(100000).aggregate([$1], []) %>'],
     ["x<% 'a' * 9000000 %><% 'a' * 9000000 %><% 'b' * 9000000 %>"],
   ])('end %s in an error', (text) => {
-    expect(() => evaluate(text, scope({ a: 1 }))).toThrow(EvaluationError);
+    const small = { ...scope({ a: 1 }), limits: { maxSteps: 50_000, maxOutput: 20_000_000 } };
+
+    expect(() => evaluate(text, small)).toThrow(EvaluationError);
   });
 });
