@@ -9,7 +9,9 @@ export interface ReprOptions {
 export function pyStr(value: unknown, options: ReprOptions = {}): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return value instanceof PyObject ? value.str(rendererFor(options)) : pyRepr(value, options);
+  // A dict of any key has no text of its own: it is rendered like a plain one.
+  const hasText = value instanceof PyObject && !(value instanceof PyDict);
+  return hasText ? value.str(rendererFor(options)) : pyRepr(value, options);
 }
 
 /** Python's `repr()`: `None`, `True`, `'text'`, `[1, 'a']`, `{'k': 4.0}`. */
