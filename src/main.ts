@@ -1,3 +1,4 @@
+import './memory.js';
 import { ConfigError, createLogger, loadConfig } from './config/index.js';
 import { createApp } from './app.js';
 
