@@ -1,5 +1,5 @@
 import { isDict } from '../../shared/index.js';
-import { isFloat, isInt, PyTuple, type Value } from '../values/index.js';
+import { pyStr, isFloat, isInt, PyTuple, type Value } from '../values/index.js';
 import { remainder } from './methods/index.js';
 import {
   bind,
@@ -19,12 +19,11 @@ import {
   type Arguments,
   type Parameter,
   type Run,
-  show,
   checkHashable,
 } from './runtime/index.js';
 
-/** A test as `is` and `select` use it. */
-export type Test = (subject: Value, args: Arguments, run: Run) => boolean;
+/** A test as `is` and `select` use it: with its arguments, then for any number of values. */
+export type Test = (args: Arguments, run: Run) => (subject: Value) => boolean;
 
 /** A test with what its documentation says. */
 export interface TestDefinition {
@@ -106,8 +105,8 @@ export const TEST_DEFINITIONS: readonly TestDefinition[] = [
   define('divisibleby', 'num', 'Divisible without rest.', '{{ 4 is divisibleby 2 }}', (value, [divisor], run) =>
     remainderIs(value, divisor ?? null, 0, run),
   ),
-  define('lower', '', 'Text in lower case.', "{{ 'a' is lower }}", (value) => isLowerCase(show(value))),
-  define('upper', '', 'Text in upper case.', "{{ 'A' is upper }}", (value) => isUpperCase(show(value))),
+  define('lower', '', 'Text in lower case.', "{{ 'a' is lower }}", (value) => isLowerCase(pyStr(value))),
+  define('upper', '', 'Text in upper case.', "{{ 'A' is upper }}", (value) => isUpperCase(pyStr(value))),
   define('sameas', 'other', 'The very same object.', '{{ none is sameas none }}', (value, [other]) => value === other),
   define('in', 'seq', 'An item, key or part of something.', "{{ 'a' is in 'abc' }}", (value, [container]) =>
     contains(container ?? null, value),
@@ -161,7 +160,14 @@ export const TEST_DEFINITIONS: readonly TestDefinition[] = [
 /** Tests by name and alias. */
 export const TESTS: ReadonlyMap<string, Test> = new Map(
   TEST_DEFINITIONS.flatMap(({ names, parameters, holds }) => {
-    const test: Test = (subject, args, run) => holds(subject, bind(names[0] ?? '', parameters, args), run);
+    const test: Test = (args, run) => {
+      // Arguments are looked at when there is a first value to test, as Python would.
+      let bound: readonly Value[] | undefined;
+      return (subject) => {
+        bound ??= bind(names[0] ?? '', parameters, args);
+        return holds(subject, bound, run);
+      };
+    };
     return names.map((name) => [name, test] as const);
   }),
 );

@@ -12,7 +12,6 @@ import {
   positive,
   SoftUndefined,
   type BinaryFunction,
-  show,
   checkHashable,
 } from '../runtime/index.js';
 import type { BinaryOperator, Expression, FilterExpression, TestExpression } from '../syntax/index.js';
@@ -166,7 +165,10 @@ function compileTest(node: TestExpression, frame: Frame): Evaluate {
   const args = compileArguments(node, (inner) => compileExpression(inner, frame));
   const holds = TESTS.get(node.name);
   if (!holds) return unknown('test', node.name, frame);
-  return (activation) => holds(subject(activation), args(activation), activation.run);
+  return (activation) => {
+    const value = subject(activation);
+    return holds(args(activation), activation.run)(value);
+  };
 }
 
 function unknown(what: 'filter' | 'test', name: string, frame: Frame): Evaluate {

@@ -1,5 +1,5 @@
 import type { Value } from '../../values/index.js';
-import { getAttribute, getItem, getSlice, isDictMethod, isHidden } from '../methods/index.js';
+import { getAttribute, getItem, getSlice, isDictMethod, isHidden, plainItem } from '../methods/index.js';
 import type { Run } from '../runtime/index.js';
 import type { Expression } from '../syntax/index.js';
 import type { Evaluate } from './activation.js';
@@ -40,13 +40,6 @@ function rootMember(run: Run, name: string, get: (object: Value, name: string) =
 }
 
 const EMPTY: Value = {};
-
-/** The quick way to an item of a plain object; `undefined` for everything else. */
-function plainItem(object: Value, name: string): Value | undefined {
-  if (typeof object !== 'object' || object === null || Object.getPrototypeOf(object) !== Object.prototype)
-    return undefined;
-  return Object.hasOwn(object, name) ? (object as { readonly [key: string]: Value })[name] : undefined;
-}
 
 type SliceNode = Extract<Expression, { readonly kind: 'slice' }>;
 

@@ -1,6 +1,6 @@
 import { EvaluationError, GrammarError } from '../../errors.js';
-import { PyTuple, truthy, type Value } from '../../values/index.js';
-import { escapeValue, JinjaError, Markup, textOf, typeError, Undefined, show } from '../runtime/index.js';
+import { pyStr, PyTuple, truthy, type Value } from '../../values/index.js';
+import { escapeValue, JinjaError, Markup, textOf, typeError, Undefined } from '../runtime/index.js';
 import type {
   CallBlockStatement,
   Expression,
@@ -114,7 +114,7 @@ export class StatementCompiler {
     const assign = compileTarget(node.target, frame);
     return (activation) => {
       const result = value(activation);
-      assign(activation, activation.run.autoescape && !(result instanceof Markup) ? new Markup(show(result)) : result);
+      assign(activation, activation.run.autoescape && !(result instanceof Markup) ? new Markup(pyStr(result)) : result);
     };
   }
 
@@ -175,10 +175,10 @@ function escapingOf(node: Expression, frame: Frame): boolean | null {
 }
 
 function compilePrint(value: Evaluate, autoescape: boolean | null): Execute {
-  if (autoescape === false) return (activation, output) => output.write(show(value(activation)));
+  if (autoescape === false) return (activation, output) => output.write(pyStr(value(activation)));
   return (activation, output) => {
     const result = value(activation);
-    output.write(autoescape === true || activation.run.autoescape ? escapeValue(result) : show(result));
+    output.write(autoescape === true || activation.run.autoescape ? escapeValue(result) : pyStr(result));
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Value } from '../../values/index.js';
-import { getItem } from '../methods/index.js';
+import { getItem, plainItem } from '../methods/index.js';
 import { likeText, textOf, Undefined } from '../runtime/index.js';
 
 /** Reads a path such as `address.city` or `tags.0` from an item. */
@@ -19,11 +19,19 @@ function pathParts(attribute: Value): readonly Value[] {
   return text.split('.').map((part) => (/^\p{Nd}+$/u.test(part) ? Number(part) : part));
 }
 
+function itemGetter(key: Value): Getter {
+  if (typeof key !== 'string') return (item) => getItem(item, key);
+  return (item) => {
+    const value = plainItem(item, key);
+    return value === undefined ? getItem(item, key) : value;
+  };
+}
+
 /** @param preset  replaces an undefined part of the path, unless it is null */
 export function attributeGetter(attribute: Value, preset: Value = null): Getter {
   const parts = pathParts(attribute);
   const [only] = parts;
-  if (only !== undefined && parts.length === 1 && preset === null) return (item) => getItem(item, only);
+  if (only !== undefined && parts.length === 1 && preset === null) return itemGetter(only);
   return (item) => {
     let value = item;
     for (const part of parts) {

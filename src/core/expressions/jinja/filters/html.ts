@@ -1,6 +1,6 @@
 import { dictEntries, isDict } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { pyRepr, PyTuple, splitText, truthy, typeName, type Value } from '../../values/index.js';
+import { pyStr, pyRepr, PyTuple, splitText, truthy, typeName, type Value } from '../../values/index.js';
 import {
   escapeText,
   escapeValue,
@@ -14,7 +14,6 @@ import {
   Undefined,
   valueError,
   type Run,
-  show,
 } from '../runtime/index.js';
 import { defineFilter, type FilterDefinition } from './definition.js';
 import { intArgument } from '../methods/index.js';
@@ -26,10 +25,10 @@ import { percentEncode } from './percent-encoding.js';
 /** `a=1&b=x+y` for a dict or pairs, otherwise the text with everything but `/` and plain characters encoded. */
 function urlEncode(value: Value, run: Run): string {
   if (value instanceof Undefined) return value.str();
-  if (textOf(value) !== undefined || !iterableOf(value)) return percentEncode(show(value), false);
+  if (textOf(value) !== undefined || !iterableOf(value)) return percentEncode(pyStr(value), false);
   const pairs = isDict<Value>(value) ? dictEntries<Value>(value) : [...iterate(value)].map(pairFrom);
   const parts = pairs.map(([key, item]) => {
-    const part = `${percentEncode(show(key), true)}=${percentEncode(show(item), true)}`;
+    const part = `${percentEncode(pyStr(key), true)}=${percentEncode(pyStr(item), true)}`;
     run.budget.output(part.length);
     return part;
   });
@@ -115,7 +114,7 @@ export const HTML_FILTERS: readonly FilterDefinition[] = [
       doc: 'HTML-safe text, escaped even if it was safe.',
       example: "{{ '<b>'|safe|forceescape }} → &lt;b&gt;",
     },
-    (value) => new Markup(escapeText(show(value))),
+    (value) => new Markup(escapeText(pyStr(value))),
   ),
   defineFilter({ names: ['safe'], doc: 'Marks text as safe HTML.', example: "{{ '<b>'|safe|e }} → <b>" }, (value) => {
     const text = softText(value);
@@ -127,7 +126,7 @@ export const HTML_FILTERS: readonly FilterDefinition[] = [
       doc: 'Without tags and comments, entities resolved, white space collapsed.',
       example: "{{ '<p>a  <b>b</b></p>'|striptags }} → a b",
     },
-    (value) => stripTags(show(value)),
+    (value) => stripTags(pyStr(value)),
   ),
   defineFilter(
     {

@@ -1,16 +1,16 @@
 import { truthy, type Value } from '../../values/index.js';
-import { iterate, JinjaError, lazily, NOTHING_NAMED, textOf, type Arguments, type Run } from '../runtime/index.js';
+import {
+  itemsOf,
+  iterate,
+  JinjaError,
+  LazySequence,
+  NOTHING_NAMED,
+  textOf,
+  type Arguments,
+  type Run,
+} from '../runtime/index.js';
 import { attributeGetter, type Getter } from './attribute-getter.js';
 import { defineOpenFilter, type Filter, type FilterDefinition } from './definition.js';
-
-/** A lazy sequence over a value; a false value, `none` among them, gives nothing. */
-function* walk(value: Value, run: Run): Generator<Value, void> {
-  if (!truthy(value)) return;
-  for (const item of iterate(value)) {
-    run.budget.step();
-    yield item;
-  }
-}
 
 function mapper(args: Arguments, run: Run): Getter {
   const attribute = args.named.get('attribute');
@@ -36,13 +36,36 @@ function argumentError(message: string): JinjaError {
   return new JinjaError('FilterArgumentError', message);
 }
 
-function* mapItems(value: Value, args: Arguments, run: Run): Generator<Value, void> {
-  if (!truthy(value)) return;
-  const apply = mapper(args, run);
-  for (const item of iterate(value)) {
-    run.budget.step();
-    yield apply(item);
+/** Does something with every item of a value, lazily or, when all items are wanted, at once. */
+function lazySequence(value: Value, run: Run, prepare: () => (item: Value, into: Value[]) => void): Value {
+  function* walk(): Generator<Value, void> {
+    if (!truthy(value)) return;
+    const handle = prepare();
+    const out: Value[] = [];
+    for (const item of iterate(value)) {
+      run.budget.step();
+      handle(item, out);
+      if (out.length > 0) yield out.pop() ?? null;
+    }
   }
+  const makeAll = (): Value[] => {
+    const all: Value[] = [];
+    if (!truthy(value)) return all;
+    const handle = prepare();
+    const items = itemsOf(value, run);
+    run.budget.step(items.length);
+    for (const item of items) handle(item, all);
+    run.budget.output(all.length);
+    return all;
+  };
+  return new LazySequence(walk, makeAll);
+}
+
+function map(value: Value, args: Arguments, run: Run): Value {
+  return lazySequence(value, run, () => {
+    const apply = mapper(args, run);
+    return (item, into) => into.push(apply(item));
+  });
 }
 
 /** Whether an item passes the test that the arguments name; without a test, whether it is true. */
@@ -57,16 +80,18 @@ function predicate(args: Arguments, run: Run, looksAtAttribute: boolean): (item:
   if (!test) throw new JinjaError('TemplateRuntimeError', `No test named '${nameOf(name)}'.`);
   const positional = args.positional.slice(offset + 1);
   const rest: Arguments = { positional, named: args.named.size > 0 ? args.named : NOTHING_NAMED };
-  return (item) => test(get(item), rest, run);
+  const holds = test(rest, run);
+  return (item) => holds(get(item));
 }
 
 function selector(looksAtAttribute: boolean, keeps: boolean): Filter {
-  function* select(value: Value, args: Arguments, run: Run): Generator<Value, void> {
-    if (!truthy(value)) return;
-    const passes = predicate(args, run, looksAtAttribute);
-    for (const item of walk(value, run)) if (passes(item) === keeps) yield item;
-  }
-  return (value, args, run) => lazily(() => select(value, args, run));
+  return (value, args, run) =>
+    lazySequence(value, run, () => {
+      const passes = predicate(args, run, looksAtAttribute);
+      return (item, into) => {
+        if (passes(item) === keeps) into.push(item);
+      };
+    });
 }
 
 /** Filters that walk a sequence lazily. */
@@ -78,7 +103,7 @@ export const SELECTING_FILTERS: readonly FilterDefinition[] = [
       doc: 'Applies a filter to every item, or reads an attribute of every item. Lazy.',
       example: "{{ ['a', 'b']|map('upper')|list }} → ['A', 'B']",
     },
-    (value, args, run) => lazily(() => mapItems(value, args, run)),
+    map,
   ),
   defineOpenFilter(
     {

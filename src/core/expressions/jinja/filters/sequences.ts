@@ -1,4 +1,4 @@
-import { DictView, PyTuple, type Value } from '../../values/index.js';
+import { pyStr, DictView, PyTuple, type Value } from '../../values/index.js';
 import { isDict } from '../../../shared/index.js';
 import { intArgument } from '../methods/index.js';
 import {
@@ -21,7 +21,6 @@ import {
   typeError,
   Undefined,
   type Run,
-  show,
 } from '../runtime/index.js';
 import { PyIterator, typeName } from '../../values/index.js';
 import { attributeGetter } from './attribute-getter.js';
@@ -70,7 +69,7 @@ function join(value: Value, [separator, attribute]: readonly Value[], run: Run):
     items.push(get(item));
   }
   const isMarkup = run.autoescape && (separator instanceof Markup || items.some((item) => item instanceof Markup));
-  const toText = isMarkup ? escapeValue : show;
+  const toText = isMarkup ? escapeValue : pyStr;
   const between = toText(separator ?? null);
   const parts = items.map((item) => {
     const part = toText(item);

@@ -1,5 +1,6 @@
 import { PyDict } from '../../../shared/index.js';
 import {
+  pyStr,
   PY_SPACE,
   PyTuple,
   replaceText,
@@ -25,7 +26,6 @@ import {
   JinjaError,
   type Arguments,
   type Run,
-  show,
 } from '../runtime/index.js';
 import { PyError } from '../../errors.js';
 import { defineFilter, defineOpenFilter, type FilterDefinition } from './definition.js';
@@ -57,11 +57,11 @@ function title(text: string): string {
 
 function replace(value: Value, [old, fresh, count]: readonly Value[], run: Run): Value {
   const limit = (count ?? null) === null ? -1 : intArgument(count);
-  if (!run.autoescape) return replaceText(show(value), show(old), show(fresh), limit, run.budget);
+  if (!run.autoescape) return replaceText(pyStr(value), pyStr(old), pyStr(fresh), limit, run.budget);
   const escapes = old instanceof Markup || (fresh instanceof Markup && !(value instanceof Markup));
   const text = escapes ? new Markup(escapeValue(value)) : softText(value);
-  const replacement = text instanceof Markup ? escapeValue(fresh ?? null) : show(fresh);
-  return likeText(text, replaceText(textOf(text) ?? '', show(old), replacement, limit, run.budget));
+  const replacement = text instanceof Markup ? escapeValue(fresh ?? null) : pyStr(fresh);
+  return likeText(text, replaceText(textOf(text) ?? '', pyStr(old), replacement, limit, run.budget));
 }
 
 /** Fails as Python does when text is needed. */
@@ -212,6 +212,6 @@ export const TEXT_FILTERS: readonly FilterDefinition[] = [
   ),
   defineFilter(
     { names: ['wordcount'], doc: 'Number of words.', example: "{{ 'a b'|wordcount }} → 2" },
-    (value) => (show(value).match(/[\p{L}\p{N}_]+/gu) ?? []).length,
+    (value) => (pyStr(value).match(/[\p{L}\p{N}_]+/gu) ?? []).length,
   ),
 ];

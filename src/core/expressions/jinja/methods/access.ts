@@ -20,6 +20,13 @@ export function getAttribute(object: Value, name: string): Value {
   return item === undefined ? undefinedMember(object, name) : item;
 }
 
+/** The quick way to an item of a plain object; `undefined` for everything else. */
+export function plainItem(object: Value, name: string): Value | undefined {
+  if (typeof object !== 'object' || object === null || Object.getPrototypeOf(object) !== Object.prototype)
+    return undefined;
+  return Object.hasOwn(object, name) ? (object as { readonly [key: string]: Value })[name] : undefined;
+}
+
 /** `object[key]`: the item, else the attribute, else an undefined value. */
 export function getItem(object: Value, key: Value): Value {
   const item = subscript(object, key);

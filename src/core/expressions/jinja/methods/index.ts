@@ -1,4 +1,4 @@
-export { getAttribute, getItem, getSlice } from './access.js';
+export { getAttribute, getItem, getSlice, plainItem } from './access.js';
 export { attributeOf, isDictMethod, isHidden, type WithAttributes } from './attributes.js';
 export { makeDict, pairsOf, type ValueDict } from './dicts.js';
 export { pairOf, sortBy } from './lists.js';

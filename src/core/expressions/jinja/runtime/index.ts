@@ -23,6 +23,7 @@ export {
   titleCharacter,
   titleWords,
 } from './letter-case.js';
+export { LazySequence } from './lazy-sequence.js';
 export { Loop, type LoopRecursion } from './loop.js';
 export { Macro, type MacroArguments, type MacroDefinition } from './macro.js';
 export { escapeText, escapeValue, likeText, Markup, softText, textOf } from './markup.js';
@@ -43,5 +44,4 @@ export { PyRange } from './range.js';
 export { NeedsCopy, Run, type Registry } from './run.js';
 export { indexOf, resolveSlice, sliceArray, sliceOf, subscript, type Slice } from './sequences.js';
 export { checkHashable } from './hashing.js';
-export { show } from './show.js';
 export { defined, SoftUndefined, Undefined, undefinedMember, undefinedName, unsafeMember } from './undefined.js';

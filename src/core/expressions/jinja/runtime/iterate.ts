@@ -2,6 +2,7 @@ import { dictKeys, dictSize, isDict, PyDict, PyObject } from '../../../shared/in
 import { DictView, PyIterator, PySet, PyTuple, textLength, typeName, type Value } from '../../values/index.js';
 import { charactersOf } from './code-points.js';
 import { JinjaError, typeError } from './errors.js';
+import { LazySequence } from './lazy-sequence.js';
 import { textOf } from './markup.js';
 import { PyRange } from './range.js';
 import type { Run } from './run.js';
@@ -40,6 +41,7 @@ function* watchKeys(dict: PyDict<Value>): IterableIterator<Value> {
 
 /** A new list of the items. */
 export function toList(value: Value, run: Run): Value[] {
+  if (value instanceof LazySequence) return value.takeAll();
   const size = sizeOf(value);
   if (size !== undefined) run.budget.output(size);
   const items: Value[] = [];
@@ -50,7 +52,7 @@ export function toList(value: Value, run: Run): Value[] {
   return items;
 }
 
-/** The items as an array that is only read: the list itself where it is one. */
+/** The items as an array that is only read: the list itself where it is one. A sequence that can be walked once is at its end then. */
 export function itemsOf(value: Value, run: Run): readonly Value[] {
   if (Array.isArray(value)) return value as readonly Value[];
   return value instanceof PyTuple ? value.items : toList(value, run);

@@ -1,6 +1,5 @@
-import { show } from './show.js';
 import { hashKey, PyObject, type HashKey } from '../../../shared/index.js';
-import { reprText, type Value } from '../../values/index.js';
+import { pyStr, reprText, type Value } from '../../values/index.js';
 
 /** Text that counts as escaped HTML: what is joined to it is escaped, it itself never again. */
 export class Markup extends PyObject {
@@ -46,7 +45,7 @@ export function escapeText(text: string): string {
 
 /** The text of a value, escaped unless it is markup already. */
 export function escapeValue(value: Value): string {
-  return value instanceof Markup ? value.text : escapeText(show(value));
+  return value instanceof Markup ? value.text : escapeText(pyStr(value));
 }
 
 /** The characters of text or markup, `undefined` for any other value. */
@@ -57,7 +56,7 @@ export function textOf(value: Value | undefined): string | undefined {
 
 /** Any value as text: markup stays markup, the rest is what `str()` gives. */
 export function softText(value: Value): string | Markup {
-  return value instanceof Markup ? value : show(value);
+  return value instanceof Markup ? value : pyStr(value);
 }
 
 /** Text in the kind of its model: markup when the model is. */

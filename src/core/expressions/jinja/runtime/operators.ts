@@ -1,6 +1,7 @@
 import { checkHashable } from './hashing.js';
 import { dictHas, isDict, PyFloat, type PyObject } from '../../../shared/index.js';
 import {
+  pyStr,
   add as addNumbers,
   compare,
   DictView,
@@ -24,7 +25,6 @@ import { escapeValue, Markup, textOf } from './markup.js';
 import { PyRange } from './range.js';
 import type { Run } from './run.js';
 import { indexOf } from './sequences.js';
-import { show } from './show.js';
 import { Undefined } from './undefined.js';
 
 export type BinaryFunction = (a: Value, b: Value, run: Run) => Value;
@@ -228,7 +228,7 @@ function containsText(text: string, item: Value): boolean {
 /** Values as text, one after the other: the `~` operator. @param heedsMarkup  with escaping on, markup makes markup */
 export function concatenate(parts: readonly Value[], run: Run, heedsMarkup: boolean): Value {
   if (!heedsMarkup || !run.autoescape || !parts.some((part) => part instanceof Markup)) {
-    return countText(parts.map(show).join(''), run);
+    return countText(parts.map((part) => pyStr(part)).join(''), run);
   }
   return new Markup(countText(parts.map(escapeValue).join(''), run));
 }

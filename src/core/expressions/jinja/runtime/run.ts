@@ -6,7 +6,7 @@ import type { Arguments } from './callable.js';
 /** What the environment offers: filters and tests by name, as `map('upper')` and `select('odd')` find them. */
 export interface Registry {
   readonly filter: (name: string) => ((subject: Value, args: Arguments, run: Run) => Value) | undefined;
-  readonly test: (name: string) => ((subject: Value, args: Arguments, run: Run) => boolean) | undefined;
+  readonly test: (name: string) => ((args: Arguments, run: Run) => (subject: Value) => boolean) | undefined;
   /** `object.name` and `object[key]` with the rules of the sandbox, for text formats. */
   readonly attribute: (object: Value, name: string) => Value;
   readonly item: (object: Value, key: Value) => Value;
