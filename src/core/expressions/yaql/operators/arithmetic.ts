@@ -8,11 +8,14 @@ import {
   modulo,
   multiply,
   negate,
+  normalInt,
   PyIterator,
   PySet,
+  roundToInt,
   subtract,
   TimeSpan,
   trueDivide,
+  type PyNumber,
   type Value,
 } from '../../values/index.js';
 import { noMatch } from '../runtime/errors.js';
@@ -76,9 +79,9 @@ export function minus(a: Value, b: Value): Value {
 export function times(a: Value, b: Value, frame: Frame): Value {
   if (isNumber(a)) {
     if (isNumber(b)) return multiply(a, b);
-    if (b instanceof TimeSpan) return b.times(a);
+    if (b instanceof TimeSpan) return spanOf(multiply(normalInt(b.micros), a));
   }
-  if (a instanceof TimeSpan && isNumber(b)) return a.times(b);
+  if (a instanceof TimeSpan && isNumber(b)) return spanOf(multiply(normalInt(a.micros), b));
   if (isCount(b) && (typeof a === 'string' || Array.isArray(a))) return repeated(a as string, Number(b), frame);
   if (isCount(a) && (typeof b === 'string' || Array.isArray(b))) return repeated(b as string, Number(a), frame);
   throw noMatch({ name: '#operator_*' });
@@ -101,8 +104,13 @@ function repeated(value: string | readonly Value[], count: number, frame: Frame)
 export function divide(a: Value, b: Value): Value {
   if (isNumber(a) && isNumber(b)) return isInt(a) && isInt(b) ? floorDivide(a, b) : trueDivide(a, b);
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.ratioTo(b);
-  if (a instanceof TimeSpan && isNumber(b)) return a.dividedBy(b);
+  if (a instanceof TimeSpan && isNumber(b)) return spanOf(trueDivide(normalInt(a.micros), b));
   throw noMatch({ name: '#operator_/' });
+}
+
+/** A time span of so many microseconds, which a float holds only nearly when they are many: as in the original. */
+function spanOf(micros: PyNumber): TimeSpan {
+  return new TimeSpan(BigInt(roundToInt(micros)));
 }
 
 export function mod(a: Value, b: Value): Value {
