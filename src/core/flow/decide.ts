@@ -4,6 +4,7 @@ import { completeAction, openAction, updateAction } from './complete-action.js';
 import { completeTask } from './complete-task.js';
 import { onChildDone } from './child-done.js';
 import { onChildRerun, rerunTask, skipTask, stopExecution, updateExecution } from './control.js';
+import { failDeadlock } from './deadlock.js';
 import { Draft } from './draft.js';
 import type { FlowEvent } from './events.js';
 import { checkAndComplete } from './finish.js';
@@ -39,8 +40,11 @@ export function decide(flow: Flow, events: readonly FlowEvent[], scope: FlowScop
 
 /** Takes all steps of a decision, ends the execution when nothing is left, and asks for a continuation when the budget ended. */
 export function drain(work: Work): void {
-  for (const step of work.steps) take(work, step);
-  work.steps.length = 0;
+  do {
+    for (const step of work.steps) take(work, step);
+    work.steps.length = 0;
+    failDeadlock(work);
+  } while (work.steps.length > 0);
   if (work.mayHaveEnded) checkAndComplete(work);
 }
 

@@ -233,16 +233,4 @@ describe('a sweep wakes', () => {
 
     expect(run.state).toBe('SUCCESS');
   });
-
-  it('joins that wait for each other, by failing them', () => {
-    const run = started(`    a: {action: std.noop, on-success: [j, k]}
-    j: {join: all, on-success: k}
-    k: {join: all, on-success: j}`);
-    expect(run.states()).toEqual({ a: 'SUCCESS', j: 'WAITING', k: 'WAITING' });
-
-    run.send(SWEEP);
-
-    expect(run.task('j')).toMatchObject({ state: 'ERROR', stateInfo: "These joins wait for each other: ['j', 'k']" });
-    expect(run.state).toBe('ERROR');
-  });
 });

@@ -1,4 +1,3 @@
-import { pyRepr } from '../expressions/index.js';
 import { onChildEnded } from './complete-action.js';
 import { refreshJoin } from './joins.js';
 import { continueInline } from './leftovers.js';
@@ -17,7 +16,6 @@ export function repair(work: Work): void {
   if (isPaused(work)) return;
   const unfinished = [...work.draft.allTasks()].filter((task) => !isFinal(task.state));
   for (const task of unfinished) repairTask(work, task);
-  failDeadlock(work, unfinished);
   work.mayHaveEnded = true;
 }
 
@@ -95,13 +93,4 @@ function lastEnded(work: Work, task: TaskRow): ActionRow | ChildRow | undefined 
 
 function resultOf(child: ActionRow | ChildRow) {
   return 'dispatch' in child ? (child.output?.['result'] ?? null) : child.stateInfo;
-}
-
-/** Joins that wait for nothing but each other would wait for ever. */
-function failDeadlock(work: Work, unfinished: readonly TaskRow[]): void {
-  if (work.steps.length > 0 || !unfinished.every((task) => task.state === 'WAITING')) return;
-  const names = unfinished.map((task) => task.name);
-  const info = `These joins wait for each other: ${pyRepr(names)}`;
-  for (const { id, run } of unfinished)
-    work.steps.push({ kind: 'complete-task', taskId: id, run, end: { state: 'ERROR', info, isLast: true } });
 }
