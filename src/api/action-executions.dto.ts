@@ -12,8 +12,10 @@ import {
   AnyField,
   DateField,
   FlagField,
+  invalidText,
   JsonField,
   JsonTextField,
+  notAnObject,
   objectOf,
   TextField,
   TextsField,
@@ -151,16 +153,15 @@ export function transientJson(
 function outcomeOf(output: Json): Json {
   const value = typeof output === 'string' ? parseOutput(output) : output;
   if (value === null || isDict(value)) return value;
-  const actual = stringifyJson(value, { style: 'python' });
-  throw new InputError(`JsonType field value must be a dictionary [actual=${actual}]`);
+  throw new InputError(notAnObject(value));
 }
 
 function parseOutput(text: string): Json {
   try {
     return parseJson(text, { allowNaN: true });
   } catch (cause) {
-    const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-    throw new InputError(`Invalid input for field/attribute output. Value: '${shown}'. Expected JSON.`, { cause });
+    const why = cause instanceof Error ? cause.message : 'Expected JSON.';
+    throw new InputError(invalidText('output', text, why), { cause });
   }
 }
 

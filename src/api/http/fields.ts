@@ -1,7 +1,16 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
-import { isDict, type JsonObject, parseJson, PyFloat, stringifyJson, InputError } from '../../core/shared/index.js';
+import {
+  isDict,
+  type Json,
+  type JsonObject,
+  parseJson,
+  PyFloat,
+  pythonRepr,
+  stringifyJson,
+  InputError,
+} from '../../core/shared/index.js';
 
 /** How a field is documented; every field says what it is and shows one. */
 export interface FieldDoc {
@@ -96,7 +105,13 @@ export function objectOf(value: unknown): JsonObject | undefined {
   // A PyDict is a dict whose order or keys a plain object can't hold; the core takes both.
   if (isDict(parsed)) return parsed as JsonObject;
   if (parsed === '' || parsed === null || parsed === false) return {};
-  throw new InputError(`JsonType field value must be a dictionary [actual=${shown(parsed)}]`);
+  throw new InputError(notAnObject(parsed as Json));
+}
+
+/** What is wrong with a value that should be an object; it is shown as Python would print it. */
+export function notAnObject(value: Json): string {
+  const text = typeof value === 'string' ? value : pythonRepr(value);
+  return `JsonType field value must be a dictionary [actual=${text.length > 200 ? `${text.slice(0, 200)}…` : text}]`;
 }
 
 function problemOfObject(value: unknown): string | undefined {
@@ -143,7 +158,8 @@ function check(
   });
 }
 
-function invalidText(name: string, value: unknown, why: string): string {
+/** Why the value of an attribute is refused. */
+export function invalidText(name: string, value: unknown, why: string): string {
   return `Invalid input for field/attribute ${name}. Value: '${shown(value)}'. ${why}`;
 }
 
