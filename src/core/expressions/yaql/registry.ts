@@ -1,6 +1,6 @@
 import { DECLARATIONS } from './functions/index.js';
-import type { Declaration } from './runtime/declaration.js';
-import type { Registry } from './runtime/runtime.js';
+import type { Declaration } from './runtime/frame.js';
+import type { Registry } from './runtime/frame.js';
 
 const NONE: readonly Declaration[] = [];
 const functions = byName((declaration) => declaration.style !== 'method');

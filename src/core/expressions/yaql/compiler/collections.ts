@@ -4,11 +4,16 @@ import { index, indexOr } from '../operators/indexing.js';
 import { noMatch } from '../runtime/errors.js';
 import type { Code } from '../runtime/lambda.js';
 import type { CompiledArgument } from '../runtime/plan.js';
-import type { CollectionNode, IndexNode, Node } from '../syntax/ast.js';
-import type { Compiler } from './compile.js';
+import type { Argument, CollectionNode, IndexNode, Node } from '../syntax/ast.js';
+
+/** What compiles the parts of a collection. */
+interface PartCompiler {
+  readonly compile: (node: Node) => Code;
+  readonly arguments: (args: readonly Argument[]) => readonly CompiledArgument[];
+}
 
 /** `[…]` and `{…}` in the source. */
-export function compileCollection(compiler: Compiler, node: CollectionNode): Code {
+export function compileCollection(compiler: PartCompiler, node: CollectionNode): Code {
   const args = compiler.arguments(node.args);
   return node.kind === 'list' ? listCode(args) : dictCode(node, args);
 }
@@ -64,7 +69,7 @@ function plainDictCode(names: readonly string[], pairs: readonly { readonly valu
 }
 
 /** `target[key]` and `target[key, fallback]`. */
-export function compileIndex(compiler: Compiler, node: IndexNode): Code {
+export function compileIndex(compiler: PartCompiler, node: IndexNode): Code {
   const target = compiler.compile(node.target);
   const codes = orderArguments(node, compiler.arguments(node.args));
   const [key, fallback] = codes ?? [];

@@ -7,7 +7,7 @@ import { noMatch } from '../runtime/errors.js';
 import { Frame } from '../runtime/frame.js';
 import type { Code } from '../runtime/lambda.js';
 import type { CallArguments, CompiledArgument } from '../runtime/plan.js';
-import type { Registry } from '../runtime/runtime.js';
+import type { Registry } from '../runtime/frame.js';
 import type { Argument, BinaryNode, CallNode, ConstantNode, Node, UnaryNode } from '../syntax/ast.js';
 import { compileCollection, compileIndex } from './collections.js';
 import { BINARY, UNARY } from './operators.js';

@@ -11,7 +11,8 @@ import {
   type CivilParts,
   type PyNumber,
 } from '../../values/index.js';
-import { declarer, optional, optionalNullable, required, type Kind } from '../runtime/declaration.js';
+import { declarer, optional, optionalNullable, required } from '../runtime/declaration.js';
+import type { Kind } from '../runtime/frame.js';
 import type { Frame } from '../runtime/frame.js';
 import { aware, UTC } from '../values/moments.js';
 import { produced } from './strings.js';

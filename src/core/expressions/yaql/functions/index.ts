@@ -1,4 +1,4 @@
-import type { Declaration } from '../runtime/declaration.js';
+import type { Declaration } from '../runtime/frame.js';
 import { BRANCHING } from './branching.js';
 import { COMBINING } from './combining.js';
 import { CONVERSION } from './conversion.js';

@@ -10,15 +10,8 @@ import {
   type Value,
 } from '../../values/index.js';
 import { regexOf } from '../operators/matching.js';
-import {
-  declarer,
-  nullable,
-  optional,
-  optionalNullable,
-  required,
-  type Kind,
-  type Parameter,
-} from '../runtime/declaration.js';
+import { declarer, nullable, optional, optionalNullable, required } from '../runtime/declaration.js';
+import type { Kind, Parameter } from '../runtime/frame.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, bool, count, lambda, text } from '../runtime/kinds.js';
 import type { Lambda } from '../runtime/lambda.js';

@@ -1,12 +1,13 @@
 import { EvaluationError } from '../../errors.js';
 import type { Value } from '../../values/index.js';
 import { NO_VALUE } from '../values/no-value.js';
-import { accepts, type Declaration, type Parameter } from './declaration.js';
+import { accepts } from './declaration.js';
+import type { Declaration, Parameter } from './frame.js';
 import { ambiguous, noMatch, unknownFunction, type Callee } from './errors.js';
 import type { Frame } from './frame.js';
 import { Pair } from './kinds.js';
 import { Lambda, type Code } from './lambda.js';
-import type { Registry } from './runtime.js';
+import type { Registry } from './frame.js';
 import { isNarrower, makePlan, type CallArguments, type CompiledArgument, type Plan } from './plan.js';
 
 const MAX_DEPTH = 300;

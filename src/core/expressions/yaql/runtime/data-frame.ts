@@ -1,11 +1,14 @@
 import { dictGet, dictEntries, toDict } from '../../../shared/index.js';
-import type { EvaluationScope } from '../../scope.js';
+import type { ContextLayers, EvaluationScope } from '../../scope.js';
 import type { Budget, Value } from '../../values/index.js';
 import { rawCopy } from '../values/raw.js';
 import { Frame } from './frame.js';
-import { Runtime, type Registry } from './runtime.js';
+import { Runtime, type Registry } from './frame.js';
 
 const ENGINE_VARIABLES: ReadonlySet<string> = new Set(['$__env', '$__execution', '$__task_execution']);
+
+/** Layers are not changed, so what they come to is kept as long as they are. */
+const merged = new WeakMap<ContextLayers, Value>();
 
 /** The outermost frame: `$` is the data context, which stays in its layers until an expression asks for the whole. */
 export class DataFrame extends Frame {
@@ -50,10 +53,18 @@ export class DataFrame extends Frame {
 
   #merge(): Value {
     const { layers } = this.scope;
-    const [only] = layers;
-    if (only !== undefined && layers.length === 1) return only;
-    return toDict<Value>(
-      layers.toReversed().flatMap((layer) => dictEntries<Value>(layer as Parameters<typeof dictEntries<Value>>[0])),
-    );
+    const known = merged.get(layers);
+    if (known !== undefined) return known;
+    const whole = mergeLayers(layers);
+    merged.set(layers, whole);
+    return whole;
   }
+}
+
+function mergeLayers(layers: ContextLayers): Value {
+  const [only] = layers;
+  if (only !== undefined && layers.length === 1) return only;
+  return toDict<Value>(
+    layers.toReversed().flatMap((layer) => dictEntries<Value>(layer as Parameters<typeof dictEntries<Value>>[0])),
+  );
 }

@@ -1,50 +1,5 @@
 import type { Value } from '../../values/index.js';
-import type { Frame } from './frame.js';
-
-/**
- * What a parameter takes. `lambda` and `rule` arguments arrive unevaluated, `pair` is an evaluated `key => value`,
- * everything else is evaluated before the call.
- */
-export interface Kind<T> {
-  readonly name: string;
-  readonly nature: 'eager' | 'lambda' | 'rule' | 'pair';
-  /** Not asked about null: see {@link Parameter.nullable}. */
-  readonly accepts: (value: Value) => boolean;
-  readonly convert?: (value: Value, frame: Frame) => T;
-  /** Kinds that accept all this one does; an overload with a narrower kind wins. */
-  readonly broader?: readonly Kind<unknown>[];
-  /** Only for the type checker. */
-  readonly type?: T;
-}
-
-export interface Parameter<T> {
-  readonly name: string;
-  readonly kind: Kind<unknown>;
-  readonly nullable: boolean;
-  readonly isOptional: boolean;
-  readonly fallback: T | undefined;
-  readonly type?: T;
-}
-
-export type CallStyle = 'function' | 'method' | 'both';
-
-/** One overload of a function, found by any of its names. */
-export interface Declaration {
-  readonly names: readonly string[];
-  readonly style: CallStyle;
-  readonly group: string;
-  readonly parameters: readonly Parameter<unknown>[];
-  /** Takes any number of further positional arguments. */
-  readonly rest: Parameter<unknown> | null;
-  /** Takes any named arguments; they come last, as pairs. */
-  readonly takesNamed: boolean;
-  /** `key => value` arguments stay rules instead of naming parameters. */
-  readonly takesRules: boolean;
-  readonly doc: string;
-  /** An expression and its result as JSON text. */
-  readonly example: readonly [expression: string, result: string] | null;
-  readonly run: (frame: Frame, ...args: readonly unknown[]) => Value;
-}
+import type { CallStyle, Declaration, Frame, Kind, Parameter } from './frame.js';
 
 type TypesOf<P extends readonly Parameter<unknown>[]> = {
   readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;

@@ -1,7 +1,28 @@
 import { PyObject } from '../../../shared/index.js';
-import type { Value } from '../../values/index.js';
-import type { Declaration } from './declaration.js';
-import type { Runtime } from './runtime.js';
+import type { DataFunctions, EvaluationScope } from '../../scope.js';
+import type { Budget, Value } from '../../values/index.js';
+
+/** Finds the overloads of a name among the functions, or among the methods. */
+export type Registry = (name: string, isMethod: boolean) => readonly Declaration[];
+
+/** What all frames of one evaluation share. */
+export class Runtime {
+  readonly functions: DataFunctions;
+  /** Items a collection may have, -1 for any number. */
+  readonly limitIterators: number;
+  /** How many functions the expression itself has defined with `def`; while it is 0, no name needs to be searched. */
+  definitions = 0;
+  depth = 0;
+
+  constructor(
+    scope: EvaluationScope,
+    readonly registry: Registry,
+    readonly budget: Budget,
+  ) {
+    this.functions = scope.functions;
+    this.limitIterators = scope.limits?.limitIterators ?? -1;
+  }
+}
 
 /**
  * The variables and functions an expression sees: one frame per lambda call, `let`, `with`, `def`. It is a value too,
@@ -80,4 +101,49 @@ export class Frame extends PyObject {
   protected own(name: string): Value | undefined {
     return this.#variables?.get(name);
   }
+}
+
+/**
+ * What a parameter takes. `lambda` and `rule` arguments arrive unevaluated, `pair` is an evaluated `key => value`,
+ * everything else is evaluated before the call.
+ */
+export interface Kind<T> {
+  readonly name: string;
+  readonly nature: 'eager' | 'lambda' | 'rule' | 'pair';
+  /** Not asked about null: see {@link Parameter.nullable}. */
+  readonly accepts: (value: Value) => boolean;
+  readonly convert?: (value: Value, frame: Frame) => T;
+  /** Kinds that accept all this one does; an overload with a narrower kind wins. */
+  readonly broader?: readonly Kind<unknown>[];
+  /** Only for the type checker. */
+  readonly type?: T;
+}
+
+export interface Parameter<T> {
+  readonly name: string;
+  readonly kind: Kind<unknown>;
+  readonly nullable: boolean;
+  readonly isOptional: boolean;
+  readonly fallback: T | undefined;
+  readonly type?: T;
+}
+
+export type CallStyle = 'function' | 'method' | 'both';
+
+/** One overload of a function, found by any of its names. */
+export interface Declaration {
+  readonly names: readonly string[];
+  readonly style: CallStyle;
+  readonly group: string;
+  readonly parameters: readonly Parameter<unknown>[];
+  /** Takes any number of further positional arguments. */
+  readonly rest: Parameter<unknown> | null;
+  /** Takes any named arguments; they come last, as pairs. */
+  readonly takesNamed: boolean;
+  /** `key => value` arguments stay rules instead of naming parameters. */
+  readonly takesRules: boolean;
+  readonly doc: string;
+  /** An expression and its result as JSON text. */
+  readonly example: readonly [expression: string, result: string] | null;
+  readonly run: (frame: Frame, ...args: readonly unknown[]) => Value;
 }

@@ -1,4 +1,4 @@
-import { isDict, PyFloat, type PyDict } from '../../../shared/index.js';
+import { isDict, type PyDict } from '../../../shared/index.js';
 import {
   isInt,
   isNumber,
@@ -11,8 +11,7 @@ import {
 } from '../../values/index.js';
 import { isList, isSetLike, isWalkable, limited, toSet, type Walkable } from '../values/iteration.js';
 import { Ordering } from '../values/ordering.js';
-import type { Kind } from './declaration.js';
-import { Frame } from './frame.js';
+import type { Kind } from './frame.js';
 import type { Lambda } from './lambda.js';
 
 /** A `key => value` argument, evaluated. */
@@ -102,14 +101,8 @@ export const set: Kind<PySet> = {
   convert: (value) => toSet(value as PySet),
 };
 
-export const context: Kind<Frame> = { name: 'context', nature: 'eager', accepts: (value) => value instanceof Frame };
-
 export const lambda: Kind<Lambda> = { name: 'lambda', nature: 'lambda', accepts: () => true };
 
 export const rule: Kind<Rule> = { name: 'rule', nature: 'rule', accepts: () => true };
 
 export const pair: Kind<Pair> = { name: 'pair', nature: 'pair', accepts: () => true, broader: [any] };
-
-export function isFloatValue(value: Value): value is number | PyFloat {
-  return value instanceof PyFloat || (typeof value === 'number' && !Number.isSafeInteger(value));
-}

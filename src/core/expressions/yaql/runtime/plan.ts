@@ -1,5 +1,6 @@
 import type { Value } from '../../values/index.js';
-import { accepts, type Declaration, type Parameter } from './declaration.js';
+import { accepts } from './declaration.js';
+import type { Declaration, Parameter } from './frame.js';
 import { NO_VALUE } from '../values/no-value.js';
 import type { Code } from './lambda.js';
 

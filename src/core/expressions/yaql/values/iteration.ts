@@ -1,7 +1,7 @@
 import { dictKeys, isDict, isMutable, PyDict, PyObject } from '../../../shared/index.js';
 import { DictView, PyIterator, PySet, typeName, type Value } from '../../values/index.js';
 import { EvaluationError, PyError } from '../../errors.js';
-import type { Runtime } from '../runtime/runtime.js';
+import type { Runtime } from '../runtime/frame.js';
 import { Ordering } from './ordering.js';
 
 /** What YAQL walks: lists, sets, views, orderings, iterators; not text and not dicts. */

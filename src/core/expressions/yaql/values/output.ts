@@ -1,6 +1,6 @@
 import { dictEntries, isDict, PyDict, toDict, UnhashableError } from '../../../shared/index.js';
 import { DictView, PyIterator, PySet, type Value } from '../../values/index.js';
-import type { Runtime } from '../runtime/runtime.js';
+import type { Runtime } from '../runtime/frame.js';
 import { isWalkable, tooLong } from './iteration.js';
 import { Ordering } from './ordering.js';
 
