@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
-import { InputError } from '../core/shared/index.js';
+import { InputError, NotFoundError } from '../core/shared/index.js';
 import { type ActionDefinitionRow, ActionDefinitionStore, Database, type Tx, type Viewer } from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
 import { actionContent, readActions } from './parsed-definitions.js';
@@ -60,13 +60,17 @@ export class AdHocActions {
   /** @param identifier  id, or name in the namespace, or else in the default one */
   async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.store.delete(tx, (await this.existing(tx, owner, identifier, namespace)).id);
+      const { id } = await this.existing(tx, owner, identifier, namespace);
+      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(identifier, namespace));
     });
   }
 
   private async existing(tx: Tx, owner: Viewer, identifier: string, namespace: string): Promise<ActionDefinitionRow> {
     const row = await this.store.find(tx, owner, identifier, { namespaces: [...new Set([namespace, ''])] });
-    const notFound = `Action definition not found [action_name=${identifier}, namespace=${namespace}]`;
-    return changeable(row, owner, MODEL, notFound);
+    return changeable(row, owner, MODEL, notFoundText(identifier, namespace));
   }
+}
+
+function notFoundText(identifier: string, namespace: string): string {
+  return `Action definition not found [action_name=${identifier}, namespace=${namespace}]`;
 }

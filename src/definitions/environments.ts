@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
-import type { JsonObject } from '../core/shared/index.js';
+import { type JsonObject, NotFoundError } from '../core/shared/index.js';
 import { Database, type EnvironmentRow, EnvironmentStore, type Tx, type Viewer } from '../store/index.js';
 import { changeable, checkLength, readScope } from './ownership.js';
 
@@ -55,7 +55,8 @@ export class Environments {
 
   async delete(name: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.store.delete(tx, (await this.existing(tx, name, owner)).id);
+      const { id } = await this.existing(tx, name, owner);
+      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(name));
     });
   }
 
@@ -63,6 +64,10 @@ export class Environments {
   private async existing(tx: Tx, name: string, owner: Viewer): Promise<EnvironmentRow> {
     const asMember = { ...owner, isAdmin: false };
     const row = await this.store.find(tx, asMember, name);
-    return changeable(row, asMember, 'Environment', `Environment not found [name=${name}]`);
+    return changeable(row, asMember, 'Environment', notFoundText(name));
   }
+}
+
+function notFoundText(name: string): string {
+  return `Environment not found [name=${name}]`;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import type { WorkbookSpec } from '../core/language/index.js';
+import { NotFoundError } from '../core/shared/index.js';
 import {
   ActionDefinitionStore,
   Database,
@@ -70,7 +71,7 @@ export class Workbooks {
     const asMember = { ...owner, isAdmin: false };
     await this.database.transaction(async (tx) => {
       const row = changeable(await this.store.find(tx, asMember, name, namespace), asMember, MODEL, notFound);
-      await this.store.delete(tx, row.id);
+      if (!(await this.store.delete(tx, row.id))) throw new NotFoundError(notFound);
     });
   }
 

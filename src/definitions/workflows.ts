@@ -76,7 +76,7 @@ export class Workflows {
     await this.database.transaction(async (tx) => {
       const { id } = await this.existing(tx, owner, identifier, namespace);
       await this.checkNoTriggers(tx, id, identifier, namespace);
-      await this.store.delete(tx, id);
+      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(identifier, namespace));
     });
   }
 
