@@ -63,7 +63,10 @@ function compileLoop(node: ForStatement, outer: Frame, frame: Frame, compileBody
   for (const name of targetNames(node.target)) frame.declare(name, true);
   const usesLoop = node.isRecursive || readsName(node.body, 'loop') || node.body.some(holdsScopedBlock);
   const loopSlot = usesLoop ? frame.declare('loop', true) : -1;
-  const stored = storedNames(node.body).map((name) => frame.declare(name));
+  const given = [...targetNames(node.target), 'loop'];
+  const stored = storedNames(node.body)
+    .filter((name) => !given.includes(name))
+    .map((name) => frame.declare(name));
   const assign = compileTarget(node.target, frame);
   const body = compileBody(node.body, frame);
   const otherwise =

@@ -1,6 +1,6 @@
 import { EvaluationError, GrammarError } from '../../errors.js';
 import type { Value } from '../../values/index.js';
-import { Macro, Undefined, type MacroArguments, type MacroDefinition } from '../runtime/index.js';
+import { Macro, Undefined, undefinedName, type MacroArguments, type MacroDefinition } from '../runtime/index.js';
 import type { Signature, Statement } from '../syntax/index.js';
 import { Activation, Output, type Evaluate } from './activation.js';
 import { compileExpression } from './expressions.js';
@@ -74,7 +74,10 @@ function compileParameters({ signature }: MacroSource, definition: MacroDefiniti
     put(caller, args.caller);
     put(named, args.named);
     put(rest, args.rest);
-    slots.forEach((slot, index) => put(slot, args.values[index] ?? null));
+    slots.forEach((slot, index) => {
+      const value = args.values[index];
+      put(slot, value === undefined ? undefinedName(parameters[index] ?? '') : value);
+    });
     slots.forEach((slot, index) => {
       if (args.values[index] === undefined) put(slot, presets[index]?.(activation) ?? null);
     });

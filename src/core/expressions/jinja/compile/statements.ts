@@ -1,5 +1,5 @@
 import { EvaluationError, GrammarError } from '../../errors.js';
-import { pyStr, PyTuple, truthy, type Value } from '../../values/index.js';
+import { pyStr, PyTuple, truthy, typeName, type Value } from '../../values/index.js';
 import { escapeValue, JinjaError, Markup, textOf, typeError, Undefined } from '../runtime/index.js';
 import type {
   CallBlockStatement,
@@ -74,7 +74,7 @@ export class StatementCompiler {
       case 'filter-block': {
         const inner = declareAll(frame.inner(), node.body);
         const text = this.rendered(node.body, inner);
-        return compilePrint(compileFilter(node.filter, inner, text), false);
+        return compileText(compileFilter(node.filter, inner, text));
       }
       case 'call-block':
         return this.compileCallBlock(node, frame);
@@ -129,14 +129,8 @@ export class StatementCompiler {
     return (activation, output) => {
       const caller = makeCaller(activation);
       const { positional, named } = args(activation);
-      const result = callValue(
-        callee(activation),
-        { positional, named: new Map(named).set('caller', caller) },
-        activation,
-      );
-      const text = textOf(result);
-      if (text === undefined) throw typeError('a call block must call something that gives text');
-      output.write(text);
+      const all = { positional, named: new Map(named).set('caller', caller) };
+      output.write(mustBeText(callValue(callee(activation), all, activation)));
     };
   }
 
@@ -167,6 +161,17 @@ export class StatementCompiler {
       run.autoescape = before;
     };
   }
+}
+
+/** What a filtered or called block gives goes out as it is, so it has to be text. @throws {PyError} TypeError */
+function mustBeText(value: Value): string {
+  const text = textOf(value);
+  if (text === undefined) throw typeError(`expected str instance, ${typeName(value)} found`);
+  return text;
+}
+
+function compileText(value: Evaluate): Execute {
+  return (activation, output) => output.write(mustBeText(value(activation)));
 }
 
 /** Where only the run knows whether to escape, Jinja leaves literals as they are. */

@@ -82,7 +82,7 @@ function numberAttribute(object: Value, name: string): Value | undefined {
 }
 
 function objectAttribute(object: PyObject, name: string): Value | undefined {
-  if (object instanceof Undefined) return object.fail();
+  if (object instanceof Undefined) return isHidden(name) ? undefined : object.fail();
   if (hasAttributes(object)) return object.attribute(name);
   if (object instanceof Markup) return bound(TEXT, object.text, object, name);
   if (object instanceof PyTuple) return bound(TUPLE, object.items, object, name);

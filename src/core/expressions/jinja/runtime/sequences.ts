@@ -1,5 +1,5 @@
 import { checkHashable } from './hashing.js';
-import { dictGet, isDict } from '../../../shared/index.js';
+import { dictGet, isDict, UnhashableError } from '../../../shared/index.js';
 import { PyTuple, textLength, textSlice, type Value } from '../../values/index.js';
 import { PyBytes } from './bytes.js';
 import { charactersOf } from './code-points.js';
@@ -45,7 +45,8 @@ function subscriptDict(object: Parameters<typeof dictGet<Value>>[0], key: Value)
   if (typeof key === 'string') return dictGet<Value>(object, key);
   try {
     checkHashable(key);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof UnhashableError)) throw error;
     return undefined;
   }
   return dictGet<Value>(object, key);
