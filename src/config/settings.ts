@@ -34,7 +34,8 @@ export const SETTINGS = {
   executionFieldSizeLimitKb: setting('EXECUTION_FIELD_SIZE_LIMIT_KB', wholeNumber(-1, 1_048_576), 1024),
   mergeStrategy: setting<'replace' | 'merge'>('MERGE_STRATEGY', oneOf(['replace', 'merge']), 'replace'),
   executorConcurrency: setting('EXECUTOR_CONCURRENCY', wholeNumber(1, 10_000), 64),
-  leaseSeconds: setting('LEASE_SECONDS', wholeNumber(1, 3600), 10),
+  /** A lost node is noticed when its leases have ended, so take-over within 10 s needs less than that. */
+  leaseSeconds: setting('LEASE_SECONDS', wholeNumber(1, 3600), 8),
   shutdownGraceSeconds: setting('SHUTDOWN_GRACE_SECONDS', wholeNumber(0, 3600), 30),
   pluginsDir: optional('PLUGINS_DIR', path),
   pluginsInclude: setting<readonly string[]>('PLUGINS_INCLUDE', listOf(word), []),

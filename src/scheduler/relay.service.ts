@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { crashpoint } from '../config/index.js';
 import { EngineService } from '../engine/index.js';
 import { OutboxStore } from '../store/index.js';
 import type { Duty } from './duty.js';
@@ -31,6 +32,7 @@ export class RelayService implements Duty {
   async tick(): Promise<number | undefined> {
     const targets = await this.outbox.targetsWithTells(this.isFirstLook ? 0 : LEFT_AFTER_MS, BATCH);
     this.isFirstLook = false;
+    if (targets.length > 0) crashpoint('relay.found');
     this.poked = new Map(targets.map((executionId) => [executionId, this.poke(executionId)]));
     return targets.length === BATCH ? 100 : undefined;
   }

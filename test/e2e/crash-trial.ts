@@ -29,6 +29,7 @@ const FINAL = `('SUCCESS', 'ERROR', 'CANCELLED')`;
 /** A service that is going to be killed, with the database that outlives it, and the checks that follow. */
 export class CrashTrial {
   readonly accepted: Accepted[] = [];
+  private readonly nodes: Service[] = [];
 
   private constructor(
     readonly service: Service,
@@ -50,8 +51,15 @@ export class CrashTrial {
     return new CrashTrial(service, probe, database, client);
   }
 
+  /** One more node on the same database, not started yet. */
+  async anotherNode(env: Readonly<Record<string, string>> = {}): Promise<Service> {
+    const node = await Service.at({ DATABASE_URL: this.database.url, LEASE_SECONDS, ...this.probe.env, ...env });
+    this.nodes.push(node);
+    return node;
+  }
+
   async end(): Promise<void> {
-    await this.service.kill();
+    await Promise.all([this.service, ...this.nodes].map((node) => node.kill()));
     await this.client.end();
     await Promise.all([this.database.drop(), this.probe.remove()]);
   }
@@ -73,8 +81,21 @@ export class CrashTrial {
       await this.service.call('PUT', `/v2/action_executions/${id}`, { state: 'SUCCESS', output: { answer: 'done' } });
   }
 
+  /** Completes asynchronous actions as long as the condition holds. */
+  async completeWhile(isGoingOn: () => boolean): Promise<void> {
+    await until(async () => {
+      await this.completeAsyncActions().catch(() => undefined);
+      return !isGoingOn();
+    });
+  }
+
+  async outputOf(id: string): Promise<Readonly<Record<string, unknown>>> {
+    const { body } = await this.service.callSurely('GET', `/v2/executions/${id}`);
+    return JSON.parse((body as ExecutionBody).output) as Readonly<Record<string, unknown>>;
+  }
+
   /** Waits for the end of all accepted executions. @throws {Error} with the report of one that doesn't end */
-  async settled(timeoutMs = 60_000): Promise<void> {
+  async settled(timeoutMs = 40_000): Promise<void> {
     try {
       await until(async () => {
         await this.completeAsyncActions().catch(() => undefined);
@@ -149,7 +170,8 @@ export class CrashTrial {
 
   /** What the API and the database know of an execution, for people. */
   private async report(id: string): Promise<string> {
-    const report = await this.service.callSurely('GET', `/v2/executions/${id}/report`).catch((error: unknown) => error);
+    const path = `/v2/executions/${id}/report`;
+    const report = await this.service.call('GET', path).catch((error: unknown) => String(error));
     const actions = await this.rows(
       `SELECT id, name, state, dispatch, safe_rerun, claimed_by, lease_until, attempts, left(output, 300) AS output
        FROM action_executions WHERE execution_id = $1 ORDER BY created_at`,
@@ -159,6 +181,17 @@ export class CrashTrial {
       'SELECT version, at, left(events, 300) AS events FROM journal WHERE execution_id = $1 ORDER BY version',
       [id],
     );
-    return JSON.stringify({ report, actions, journal, left: await this.leftovers() }, null, 2);
+    const timers = await this.rows('SELECT id, kind, due_at, retry_at, now() FROM timers WHERE execution_id = $1', [
+      id,
+    ]);
+    const connections = await this
+      .rows(`SELECT state, wait_event_type, wait_event, xact_start, left(query, 200) AS query
+      FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+    const log = this.service.lines.slice(-15);
+    return JSON.stringify(
+      { report, actions, timers, journal, left: await this.leftovers(), connections, log },
+      null,
+      2,
+    );
   }
 }

@@ -21,7 +21,7 @@ export interface Probe {
 
 /**
  * `probe.work` notes its start in a file before it does anything, waits `ms` milliseconds and returns `result`; with
- * `failures: n` its first n starts under that label fail.
+ * `failures: n` its first n starts under that label fail, with `hangs: n` they don't end.
  */
 const CODE = `
 import { appendFileSync, readFileSync } from 'node:fs';
@@ -33,14 +33,15 @@ const input = {
   ms: { type: 'number', default: 0 },
   result: { type: 'any', default: null },
   failures: { type: 'number', default: 0 },
+  hangs: { type: 'number', default: 0 },
 };
 
 const work = (file) =>
   defineAction('probe.work', { description: 'Notes its start.', input }, async ({ input, idempotencyKey, signal }) => {
-    const { label, ms, result, failures } = input;
+    const { label, ms, result, failures, hangs } = input;
     const before = readFileSync(file, 'utf8').split('\\n').filter((line) => line.includes(JSON.stringify(label)));
     appendFileSync(file, JSON.stringify({ id: idempotencyKey, label, at: Date.now() }) + '\\n');
-    await delay(ms, undefined, { signal });
+    await delay(before.length < hangs ? 3_600_000 : ms, undefined, { signal });
     return before.length < failures ? failure('not yet') : success(result);
   });
 

@@ -13,7 +13,7 @@ export interface Answer {
 const FROM_ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'LANG'] as const;
 
 /**
- * The built service (`dist/main.js`) as a process of its own, which can be killed and started again at the same address.
+ * The built service (`dist/main`) as a process of its own, which can be killed and started again at the same address.
  * Only the settings given here reach it.
  */
 export class Service {
@@ -22,6 +22,7 @@ export class Service {
   private child: ChildProcess | undefined;
   private ended: Promise<unknown> = Promise.resolve();
   private isReady = false;
+  private isGone = true;
 
   private constructor(
     readonly port: number,
@@ -36,13 +37,17 @@ export class Service {
   spawn(env: Readonly<Record<string, string>> = {}): void {
     const inherited = FROM_ENVIRONMENT.map((name) => [name, process.env[name] ?? ''] as const);
     const settings = { LOG_LEVEL: 'info', PORT: String(this.port), ...this.env, ...env };
-    const child = spawn(process.execPath, ['dist/main.js'], {
+    const child = spawn(process.execPath, ['dist/main'], {
       env: { ...Object.fromEntries(inherited), ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.isReady = false;
+    this.isGone = false;
     this.child = child;
-    this.ended = once(child, 'close');
+    this.ended = once(child, 'close').then(([code, signal]: unknown[]) => {
+      this.isGone = true;
+      this.lines.push(JSON.stringify({ msg: 'the process has ended', code, signal }));
+    });
     for (const stream of [child.stdout, child.stderr])
       createInterface(stream).on('line', (line) => {
         this.lines.push(line);
@@ -52,8 +57,13 @@ export class Service {
 
   /** @throws {Error} with the last lines of the log when it ends instead */
   async ready(): Promise<void> {
-    const isUp = await until(() => this.isReady || (this.hasEnded && 'ended'));
-    if (isUp === 'ended') throw new Error(`the service has ended:\n${this.lines.slice(-5).join('\n')}`);
+    if (!(await this.readyOrEnded())) throw new Error(`the service has ended:\n${this.lines.slice(-5).join('\n')}`);
+  }
+
+  /** @returns whether it is ready; it has ended otherwise */
+  async readyOrEnded(): Promise<boolean> {
+    await until(() => this.isReady || this.hasEnded, 60_000);
+    return this.isReady;
   }
 
   async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -61,19 +71,14 @@ export class Service {
     await this.ready();
   }
 
+  /** Whether no process is left, and all it has written was read. */
   get hasEnded(): boolean {
-    return this.child === undefined || this.child.exitCode !== null || this.child.signalCode !== null;
+    return this.isGone;
   }
 
   /** Resolves when the process is gone. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     this.child?.kill(signal);
-    await this.ended;
-  }
-
-  /** Resolves when the process has ended by itself. */
-  async gone(): Promise<void> {
-    await until(() => this.hasEnded);
     await this.ended;
   }
 
