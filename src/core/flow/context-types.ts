@@ -14,4 +14,6 @@ export interface TaskContext {
   readonly inbound: Context;
   readonly published: JsonObject | null;
   readonly outbound: Context;
+  /** The end of the task stood when this was made. */
+  readonly isSettled: boolean;
 }

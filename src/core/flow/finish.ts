@@ -1,9 +1,10 @@
 import { pyRepr, truthy } from '../expressions/index.js';
 import { isDict, type Json, mergeDicts } from '../shared/index.js';
 import type { Context } from './context-types.js';
-import { EMPTY_CONTEXT, mergeContexts, outboundContext } from './context.js';
+import { outboundContext } from './context.js';
 import { evaluateData, workflowScope } from './evaluation.js';
 import { errorText } from './error-text.js';
+import { EMPTY_CONTEXT, mergeContexts } from './merge-contexts.js';
 import { targetOf } from './reverse.js';
 import type { TaskRow } from './rows.js';
 import { isFinal, type FinalState } from './states.js';

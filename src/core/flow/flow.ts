@@ -124,6 +124,7 @@ export class Flow implements FlowReader {
   putTask(row: TaskRow): void {
     const old = this.tasks.get(row.id);
     if (old === undefined) append(this.taskIdsByName, row.name, row.id);
+    else if (hasEndedAgain(old, row)) this.contexts.clear();
     this.unfinishedTasks += Number(!isFinal(row.state)) - Number(old !== undefined && !isFinal(old.state));
     this.waitingTasks += Number(row.state === 'WAITING') - Number(old?.state === 'WAITING');
     this.tasks.set(row.id, row);
@@ -152,6 +153,11 @@ export class Flow implements FlowReader {
     const left = (this.timerIdsByTask.get(row.taskExecutionId) ?? []).filter((other) => other !== id);
     this.timerIdsByTask.set(row.taskExecutionId, left);
   }
+}
+
+/** A rerun or skip of a task that had ended changes what its descendants inherit. */
+export function hasEndedAgain(old: TaskRow, row: TaskRow): boolean {
+  return old.nextTasks !== null && old.finishedAt !== row.finishedAt;
 }
 
 function byCreation(a: { readonly createdAt: number }, b: { readonly createdAt: number }): number {

@@ -1,11 +1,11 @@
 import { pyRepr } from '../expressions/index.js';
 import type { TaskSpec } from '../language/index.js';
 import type { Json, JsonObject } from '../shared/index.js';
-import { leadsTo, triggersOf } from './context.js';
 import { newTask } from './new-task.js';
 import type { FlowReader } from './flow.js';
 import type { TaskRow } from './rows.js';
 import { setAside } from './set-aside.js';
+import { comesFrom, leadsTo, triggersOf } from './sources.js';
 import { isFinal } from './states.js';
 import { isExecutionFinal, isPaused, setTask, type Work } from './work.js';
 
@@ -40,20 +40,23 @@ export function revive(work: Work, join: TaskRow): void {
   scheduleRefresh(work, row);
 }
 
-/** After a task has ended, waiting joins that it reaches through tasks not started yet may fire or have become impossible. */
+/**
+ * After a task has ended, waiting joins that it could have reached by ways it did not take may have become impossible.
+ * Those at the end of ways that it took are told when the last task before them ends.
+ */
 export function refreshReachableJoins(work: Work, task: TaskRow): void {
   if (work.draft.waitingTasks === 0) return;
+  const taken = new Set((task.nextTasks ?? []).map(([name]) => name));
   const seen = new Set<string>();
-  const todo = [task.name];
+  const todo = successors(work.draft, task.name).filter((name) => !taken.has(name));
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
-    for (const next of successors(work.draft, name)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const row = work.draft.tasksNamed(next).at(-1);
-      if (row?.state === 'WAITING') {
-        if (!leadsTo(task, next)) work.draft.base.witnesses.delete(row.id);
-        scheduleRefresh(work, row);
-      } else if (row === undefined) todo.push(next);
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const row = work.draft.tasksNamed(name).at(-1);
+    if (row === undefined) todo.push(...successors(work.draft, name));
+    else if (row.state === 'WAITING') {
+      work.draft.base.witnesses.delete(row.id);
+      scheduleRefresh(work, row);
     }
   }
 }
@@ -135,41 +138,32 @@ function induced(work: Work, join: TaskRow, name: string): Induced {
   if (unfinished !== undefined) return { state: 'waiting', name, source: unfinished };
   const last = rows.at(-1);
   if (last !== undefined) return { state: 'failed', name, source: last };
-  return { state: isPossible(work.draft, join, name, new Set()) ? 'waiting' : 'failed', name };
+  return { state: isPossible(work.draft, join, name) ? 'waiting' : 'failed', name };
 }
 
-/** Executions of a source that no earlier instance of the join has used. */
+/** Executions of a source that no earlier instance of the join has used, and that do not come from behind it. */
 function freshRows(flow: FlowReader, join: TaskRow, name: string): readonly TaskRow[] {
-  const rows = flow.tasksNamed(name);
+  const rows = flow.tasksNamed(name).filter((row) => !comesFrom(flow, row, join));
   const earlier = flow.tasksNamed(join.name).filter((row) => row.createdAt < join.createdAt);
   if (earlier.length === 0) return rows;
   const used = new Set(earlier.flatMap((row) => triggersOf(row).map((trigger) => trigger.task_id)));
   return rows.filter((row) => !used.has(row.id));
 }
 
-/** Whether a task that has not been started can still be reached. */
-function isPossible(flow: FlowReader, join: TaskRow, name: string, seen: Set<string>): boolean {
-  if (seen.has(name)) return false;
-  seen.add(name);
-  const inbound = flow.spec.inbound.get(name) ?? [];
-  if (inbound.length === 0) return true;
-  return inbound.some((source) => {
-    const rows = freshRows(flow, join, source);
-    if (rows.length === 0) return isPossible(flow, join, source, seen);
-    return rows.some((row) => !isFinal(row.state) || leadsTo(row, name));
-  });
-}
-
-/** Whether a task was triggered, directly or not, by an earlier one. */
-function comesFrom(flow: FlowReader, task: TaskRow, earlier: TaskRow): boolean {
-  const seen = new Set<string>();
-  const todo: (TaskRow | undefined)[] = [task];
-  while (todo.length > 0) {
-    const row = todo.pop();
-    if (row === undefined || seen.has(row.id) || row.createdAt < earlier.createdAt) continue;
-    if (row.id === earlier.id) return true;
-    seen.add(row.id);
-    for (const trigger of triggersOf(row)) todo.push(flow.task(trigger.task_id));
+/** Whether a task that has not been started can still be reached; routes may be thousands of tasks long. */
+function isPossible(flow: FlowReader, join: TaskRow, name: string): boolean {
+  const seen = new Set([name]);
+  const todo = [name];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const inbound = flow.spec.inbound.get(next) ?? [];
+    if (inbound.length === 0) return true;
+    for (const source of inbound) {
+      const rows = freshRows(flow, join, source);
+      if (rows.some((row) => !isFinal(row.state) || leadsTo(row, next))) return true;
+      if (rows.length > 0 || seen.has(source)) continue;
+      seen.add(source);
+      todo.push(source);
+    }
   }
   return false;
 }

@@ -1,0 +1,59 @@
+import type { FlowReader } from './flow.js';
+import type { TaskRow } from './rows.js';
+import { isFinal } from './states.js';
+
+interface Trigger {
+  readonly task_id: string;
+  readonly event: string;
+}
+
+/** Task executions that triggered this one, as stored in its runtime context. */
+export function triggersOf(task: TaskRow): readonly Trigger[] {
+  return (task.runtimeContext['triggered_by'] ?? []) as unknown as readonly Trigger[];
+}
+
+/** Whether a finished task has this one among its next tasks. */
+export function leadsTo(source: TaskRow, name: string): boolean {
+  return isFinal(source.state) && (source.nextTasks ?? []).some(([next]) => next === name);
+}
+
+/** Finished tasks whose variables flow into this one, oldest first. */
+export function sourcesOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
+  if (flow.spec.type === 'reverse') return requiredOf(flow, task);
+  const triggers = triggersOf(task);
+  if (flow.spec.tasks.get(task.name)?.join === undefined)
+    return triggers.slice(0, 1).flatMap((trigger) => flow.task(trigger.task_id) ?? []);
+  const ids = new Set(triggers.map((trigger) => trigger.task_id));
+  const names = flow.spec.inbound.get(task.name) ?? [];
+  const inbound = names
+    .flatMap((name) => flow.tasksNamed(name))
+    .filter((source) => leadsTo(source, task.name) && (ids.has(source.id) || isBefore(flow, source, task)));
+  return inbound.sort((a, b) => a.createdAt - b.createdAt);
+}
+
+function requiredOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
+  const names = flow.spec.tasks.get(task.name)?.requires ?? [];
+  const rows = names.flatMap((name) => flow.tasksNamed(name).filter((row) => row.state === 'SUCCESS'));
+  return rows.sort((a, b) => a.createdAt - b.createdAt);
+}
+
+/** Not from behind the join: what led to it once it had ended belongs to the next pass of a loop. */
+function isBefore(flow: FlowReader, source: TaskRow, join: TaskRow): boolean {
+  if (join.finishedAt !== null) return (source.finishedAt ?? 0) < join.finishedAt;
+  return !comesFrom(flow, source, join);
+}
+
+/** Whether a task was triggered, directly or not, by an earlier one that has ended before. */
+export function comesFrom(flow: FlowReader, task: TaskRow, earlier: TaskRow): boolean {
+  if (earlier.run === 1 && !isFinal(earlier.state)) return false;
+  const seen = new Set<string>();
+  const todo: (TaskRow | undefined)[] = [task];
+  while (todo.length > 0) {
+    const row = todo.pop();
+    if (row === undefined || seen.has(row.id) || row.createdAt < earlier.createdAt) continue;
+    if (row.id === earlier.id) return true;
+    seen.add(row.id);
+    for (const trigger of triggersOf(row)) todo.push(flow.task(trigger.task_id));
+  }
+  return false;
+}
