@@ -1,10 +1,10 @@
 import type { WorkflowSpec } from '../language/index.js';
 import type { Command } from './changes.js';
 import type { TaskContext } from './context-types.js';
-import type { Flow, FlowReader } from './flow.js';
+import { type Flow, type FlowReader, hasEndedAgain } from './flow.js';
 import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from './rows.js';
 import { isFinal } from './states.js';
-import { addChild, emptyTally, type Tally } from './tally.js';
+import { addChild, emptyTally, type Tally, tallyOf } from './tally.js';
 
 /**
  * A flow with the changes of one decision laid over it. The flow below stays as it is, so a decision can be thrown
@@ -25,6 +25,7 @@ export class Draft implements FlowReader {
   unfinishedTasks: number;
   waitingTasks: number;
   execution: ExecutionRow;
+  private knowsContexts = true;
 
   constructor(
     readonly base: Flow,
@@ -155,10 +156,20 @@ export class Draft implements FlowReader {
     this.commands.push(command);
   }
 
+  context(taskId: string): TaskContext | undefined {
+    return this.contexts.get(taskId) ?? (this.knowsContexts ? this.base.contexts.get(taskId) : undefined);
+  }
+
   private putTask(old: TaskRow | undefined, row: TaskRow): TaskRow {
+    if (old !== undefined && hasEndedAgain(old, row)) {
+      this.knowsContexts = false;
+      this.contexts.clear();
+    }
     this.unfinishedTasks += Number(!isFinal(row.state)) - Number(old !== undefined && !isFinal(old.state));
     this.waitingTasks += Number(row.state === 'WAITING') - Number(old?.state === 'WAITING');
     this.tasks.set(row.id, row);
+    if (old !== undefined && old.run !== row.run)
+      this.tallies.set(row.id, tallyOf(row, this.actionsOf(row.id), this.childrenOf(row.id)));
     return row;
   }
 
