@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { LOGGER, type Logger } from '../config/index.js';
 import type { ActionOutcome, Changes, FlowEvent } from '../core/flow/index.js';
 import { isFinal } from '../core/flow/index.js';
@@ -43,17 +44,18 @@ export class EngineService extends Engine {
 
   async start(request: StartExecution, caller: Principal): Promise<string> {
     if (request.id !== undefined && (await this.exists(request.id))) return request.id;
+    // Chosen once: a transaction that is repeated after a lost answer must not start a second execution.
+    const id = request.id ?? randomUUID();
     try {
       const { changes } = await this.loop.start(
-        (tx, definitions) => startRequest(tx, this.lookups, definitions, request, caller.projectId),
+        (tx, definitions) => startRequest(tx, this.lookups, definitions, { ...request, id }, caller.projectId),
         caller.projectId,
       );
       this.relay(changes);
-      return changes[0]?.execution.row.id ?? '';
     } catch (error) {
-      if (error instanceof ExecutionExistsError && request.id !== undefined) return request.id;
-      throw error;
+      if (!(error instanceof ExecutionExistsError)) throw error;
     }
+    return id;
   }
 
   async updateExecution(id: string, patch: ExecutionPatch, caller: Principal): Promise<void> {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StartRequest } from '../core/flow/index.js';
 import { InputError, isDict, type Json, type JsonObject, mergeDicts, NotFoundError } from '../core/shared/index.js';
 import type { FoundWorkflow, LookupStore, SourceExecution, Tx } from '../store/index.js';
@@ -13,7 +12,7 @@ export async function startRequest(
   tx: Tx,
   lookups: LookupStore,
   definitions: DefinitionCache,
-  asked: StartExecution,
+  asked: StartExecution & { readonly id: string },
   projectId: string,
 ): Promise<StartRequest> {
   const source = await sourceOf(tx, lookups, asked, projectId);
@@ -21,7 +20,7 @@ export async function startRequest(
   await definitions.define(tx, workflow);
   const params = merged(source?.params, asked.params);
   return {
-    id: asked.id ?? randomUUID(),
+    id: asked.id,
     projectId,
     workflow,
     input: merged(source?.input, asked.input),
@@ -33,7 +32,7 @@ export async function startRequest(
 async function sourceOf(
   tx: Tx,
   lookups: LookupStore,
-  asked: StartExecution,
+  asked: StartExecution & { readonly id: string },
   projectId: string,
 ): Promise<SourceExecution | undefined> {
   if (asked.sourceExecutionId === undefined) return undefined;
@@ -46,7 +45,7 @@ async function sourceOf(
 async function workflowOf(
   tx: Tx,
   lookups: LookupStore,
-  asked: StartExecution,
+  asked: StartExecution & { readonly id: string },
   source: SourceExecution | undefined,
   projectId: string,
 ): Promise<FoundWorkflow> {
