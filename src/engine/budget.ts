@@ -1,7 +1,7 @@
 import type { Clock } from '../config/index.js';
 
-const MAX_STEPS = 4_000;
-const MAX_MICROS = 150_000;
+const MAX_STEPS = 12_000;
+const MAX_MICROS = 250_000;
 
 /**
  * How much one transaction may do inside the loop: asked before each pure action or inline sub-workflow. What is over it

@@ -1,3 +1,4 @@
+import { pyStr } from '../expressions/index.js';
 import { InputError, type Json, NotFoundError } from '../shared/index.js';
 import { adhocChain, adhocResult } from './action-lookup.js';
 import type { ActionOutcome } from './events.js';
@@ -7,7 +8,7 @@ import { setTaskPaused, pauseExecution } from './pause.js';
 import { resumeExecution } from './resume.js';
 import type { ActionRow, ChildRow, TaskRow } from './rows.js';
 import { isFinal, type FinalState } from './states.js';
-import { assertSize, messageOf, now, specOf, stateInfoText, type Work } from './work.js';
+import { assertSize, cutText, messageOf, now, specOf, type Work } from './work.js';
 
 /** @throws NotFoundError; InputError when the action has ended before */
 export function openAction(work: Work, actionId: string): ActionRow {
@@ -54,9 +55,10 @@ export function onChildEnded(work: Work, task: TaskRow, state: FinalState, resul
   work.steps.push({ kind: 'next-items', taskId: task.id, run: task.run });
 }
 
-function failureInfo(result: Json): string | null {
+/** State info of a task whose child failed: the error as Python prints it; null when there is none to speak of. */
+export function failureInfo(result: Json): string | null {
   const isFalsy = result === null || result === false || result === 0 || result === '';
-  return isFalsy ? null : stateInfoText(result);
+  return isFalsy ? null : cutText(pyStr(result));
 }
 
 function record(work: Work, action: ActionRow, task: TaskRow | undefined, outcome: ActionOutcome): void {

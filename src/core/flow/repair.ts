@@ -3,7 +3,8 @@ import { refreshJoin } from './joins.js';
 import { continueInline } from './leftovers.js';
 import type { ActionRow, ChildRow, TaskRow, TimerKind } from './rows.js';
 import { type FinalState, isFinal } from './states.js';
-import { isExecutionFinal, isPaused, specOf, stateInfoText, type Work } from './work.js';
+import { failureInfo } from './complete-action.js';
+import { isExecutionFinal, isPaused, specOf, type Work } from './work.js';
 import { itemsOutcome } from './with-items.js';
 
 /**
@@ -14,9 +15,13 @@ export function repair(work: Work): void {
   if (isExecutionFinal(work)) return tellEndAgain(work);
   continueInline(work);
   if (isPaused(work)) return;
-  const unfinished = [...work.draft.allTasks()].filter((task) => !isFinal(task.state));
-  for (const task of unfinished) repairTask(work, task);
+  wakeUnfinished(work);
   work.mayHaveEnded = true;
+}
+
+/** Wakes the tasks that nothing else will wake, such as those that an execution left behind when it was stopped. */
+export function wakeUnfinished(work: Work): void {
+  for (const task of [...work.draft.allTasks()]) if (!isFinal(task.state)) repairTask(work, task);
 }
 
 /** A parent that knows already ignores it. */
@@ -65,7 +70,7 @@ function endOfChildren(
   if (ended === undefined) return undefined;
   if (specOf(work, task).withItems.length === 0) {
     const state = ended.state as FinalState;
-    return { state, info: state === 'SUCCESS' ? null : stateInfoText(resultOf(ended)) };
+    return { state, info: state === 'SUCCESS' ? null : failureInfo(resultOf(ended)) };
   }
   const end = itemsOutcome(work, task);
   return end === undefined ? undefined : { state: end.state as FinalState, info: end.info };

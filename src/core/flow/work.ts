@@ -1,5 +1,5 @@
-import { isDict, type Json, type JsonObject, MistralError, StateError, stringifyJson } from '../shared/index.js';
-import { NeedsData, pyStr } from '../expressions/index.js';
+import { type Json, type JsonObject, MistralError, StateError, stringifyJson } from '../shared/index.js';
+import { NeedsData } from '../expressions/index.js';
 import type { Draft } from './draft.js';
 import type { ActionOutcome } from './events.js';
 import type { ExecutionRow, Instant, TaskRow } from './rows.js';
@@ -86,14 +86,7 @@ export function now(work: Work): Instant {
 
 const STATE_INFO_LIMIT = 65_500;
 
-/** State info is always text: dicts as JSON, everything else as Python prints it, cut at 65,500 characters. */
-export function stateInfoText(value: Json): string | null {
-  if (value === null) return null;
-  const text =
-    typeof value === 'string' ? value : isDict(value) ? stringifyJson(value, { style: 'python' }) : pyStr(value);
-  return cutText(text);
-}
-
+/** State info is cut at 65,500 characters. */
 export function cutText(text: string): string {
   return text.length > STATE_INFO_LIMIT ? `${text.slice(0, STATE_INFO_LIMIT)}...` : text;
 }
