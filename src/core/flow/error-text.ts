@@ -23,9 +23,9 @@ function taskText(draft: Draft, task: TaskRow): string {
   const children: readonly (ActionRow | ChildRow)[] =
     task.type === 'ACTION' ? draft.actionsOf(task.id) : draft.childrenOf(task.id);
   const label = task.type === 'ACTION' ? 'action_ex_id' : 'wf_ex_id';
-  const lines = children.map((child, index) =>
+  const lines = children.map((child) =>
     child.state === 'ERROR' && child.accepted
-      ? `    [${label}=${child.id}, idx=${index}]: ${pyStr(shownResult(child))}\n`
+      ? `    [${label}=${child.id}, idx=${child.index}]: ${pyStr(shownResult(child))}\n`
       : '',
   );
   return head + lines.join('');
