@@ -22,7 +22,6 @@ export class SchedulerModule {
         { provide: DUTIES, useFactory: (...duties: readonly Duty[]) => duties, inject: [...SERVICES] },
         SchedulerService,
       ],
-      exports: [SweepService],
     };
   }
 }

@@ -11,7 +11,7 @@ const SECOND_LOOK_MS = 5_000;
 const ORPHANED_AFTER_SECONDS = 60;
 
 /** What the sweeps of this process have seen and done. */
-export interface SweepCounts {
+interface SweepCounts {
   /** Rows that had no wake-up in two looks. */
   readonly found: number;
   /** Attempts to give one a wake-up. */
