@@ -14,6 +14,12 @@ import { UnitOfWork } from './unit-of-work.js';
 
 const CACHED_ROWS = 60_000;
 
+/** Of the actions that letters are about: those whose executor is still not heard of, and those that have one. */
+interface ClaimFacts {
+  readonly lost: ReadonlySet<string>;
+  readonly claimed: ReadonlySet<string>;
+}
+
 /** What a transaction has done, for those who act on it after the commit. */
 export interface Done {
   readonly changes: readonly Changes[];
@@ -70,8 +76,8 @@ export class Loop {
       if (letters.some(({ event }) => event.kind === 'sweep')) this.cache.drop(executionId);
       const flow = await this.current(tx, executionId, locked.version);
       const unit = this.unit(tx, flow.execution.projectId);
-      const lost = await this.lostActions(tx, letters);
-      refusals = await this.decide(unit, flow, events, letters, lost);
+      const facts = await this.claimFacts(tx, letters);
+      refusals = await this.decide(unit, flow, events, letters, facts);
       return unit;
     });
     letters.forEach((letter, index) => answer(letter, refusals, index));
@@ -83,19 +89,25 @@ export class Loop {
     flow: Flow,
     told: readonly FlowEvent[],
     letters: readonly Letter[],
-    lost: ReadonlySet<string>,
+    facts: ClaimFacts,
   ): Promise<Decision['refusals']> {
-    const hidden = letters.map(({ caller, event }) => hiddenFrom(caller, flow) ?? refusedLoss(event, lost));
+    const hidden = letters.map(({ caller, event }) => hiddenFrom(caller, flow) ?? refusedLoss(event, facts));
     const visible = letters.filter((_, index) => hidden[index] === undefined);
-    const refusals = await unit.decide(flow, [...told, ...visible.map(({ event }) => event)]);
+    const events = visible.map(({ event }) => withClaim(event, facts));
+    const refusals = await unit.decide(flow, [...told, ...events]);
     const own = refusals.slice(told.length)[Symbol.iterator]();
     return hidden.map((refusal) => refusal ?? own.next().value);
   }
 
-  /** Of the actions that letters call lost, those whose executor was not heard of again since. */
-  private async lostActions(tx: Tx, letters: readonly Letter[]): Promise<ReadonlySet<string>> {
-    const ids = letters.flatMap(({ event }) => (event.kind === 'action-lost' ? [event.actionId] : []));
-    return new Set(ids.length === 0 ? [] : await this.claims.stillLost(tx, ids));
+  /** What the letters' decisions must know of claims, read under the lock. */
+  private async claimFacts(tx: Tx, letters: readonly Letter[]): Promise<ClaimFacts> {
+    const idsOf = (kind: 'action-lost' | 'action-updated') =>
+      letters.flatMap(({ event }) => (event.kind === kind ? [event.actionId] : []));
+    const [lost, updated] = [idsOf('action-lost'), idsOf('action-updated')];
+    return {
+      lost: new Set(lost.length === 0 ? [] : await this.claims.stillLost(tx, lost)),
+      claimed: new Set(updated.length === 0 ? [] : await this.claims.claimed(tx, updated)),
+    };
   }
 
   /** The start of a sub-workflow that its parent's transaction left to the outbox. */
@@ -130,7 +142,7 @@ export class Loop {
       settings: {
         fieldSizeLimitKb: this.config.executionFieldSizeLimitKb,
         mergeStrategy: this.config.mergeStrategy,
-        publicUrl: '',
+        publicUrl: this.config.publicUrl ?? '',
       },
       budget: new Budget(this.clock),
       startedAt: this.clock.now(),
@@ -160,7 +172,11 @@ function hiddenFrom(caller: Principal | undefined, flow: Flow): MistralError | u
   return new NotFoundError(`WorkflowExecution not found [id=${flow.execution.id}]`);
 }
 
-function refusedLoss(event: FlowEvent, lost: ReadonlySet<string>): MistralError | undefined {
+function withClaim(event: FlowEvent, { claimed }: ClaimFacts): FlowEvent {
+  return event.kind === 'action-updated' ? { ...event, isClaimed: claimed.has(event.actionId) } : event;
+}
+
+function refusedLoss(event: FlowEvent, { lost }: ClaimFacts): MistralError | undefined {
   if (event.kind !== 'action-lost' || lost.has(event.actionId)) return undefined;
   return new InputError(`Action ${event.actionId} is not lost any more`);
 }

@@ -18,7 +18,7 @@ export class StandaloneScopes {
     private readonly lookupStore: LookupStore,
     private readonly actions: ActionPort,
     private readonly data: DataStore,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'executionFieldSizeLimitKb' | 'mergeStrategy'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'executionFieldSizeLimitKb' | 'mergeStrategy' | 'publicUrl'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.definitions = new DefinitionCache(lookupStore);
@@ -56,7 +56,7 @@ export class StandaloneScopes {
       settings: {
         fieldSizeLimitKb: this.config.executionFieldSizeLimitKb,
         mergeStrategy: this.config.mergeStrategy,
-        publicUrl: '',
+        publicUrl: this.config.publicUrl ?? '',
       },
       hasBudget: () => true,
     };

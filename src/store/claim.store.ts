@@ -79,6 +79,10 @@ const ARE_LOST: Statement = {
   name: 'claims:are-lost',
   text: `SELECT id FROM action_executions a WHERE a.id = ANY($1::text[]) AND a.is_lost AND ${IS_CLAIMED}`,
 };
+const ARE_CLAIMED: Statement = {
+  name: 'claims:are-claimed',
+  text: 'SELECT id FROM action_executions WHERE id = ANY($1::text[]) AND claimed_by IS NOT NULL',
+};
 function release(name: string, which: string): Statement {
   return {
     name: `claims:${name}`,
@@ -128,6 +132,11 @@ export class ClaimStore {
   /** Which of these are lost now, under the execution's lock: a stale `action-lost` must not hit a newer claim. */
   async stillLost(tx: Tx, actionIds: readonly string[]): Promise<readonly string[]> {
     return idsOf(await tx.rows<{ id: string }>(ARE_LOST, [actionIds]));
+  }
+
+  /** Which of these an executor has claimed, under the execution's lock. */
+  async claimed(tx: Tx, actionIds: readonly string[]): Promise<readonly string[]> {
+    return idsOf(await tx.rows<{ id: string }>(ARE_CLAIMED, [actionIds]));
   }
 
   /** Hands back claims of actions that were not started: another node may run them. */

@@ -155,4 +155,5 @@ const ACTIONS: Readonly<Record<string, PlainAction>> = {
   'std.fail': action('std.fail', { runPure: () => ({ state: 'ERROR', result: 'failed' }) }),
   'std.async_noop': action('std.async_noop', { isAsync: true, runPure: () => 'pending' }),
   'std.sleep': action('std.sleep'),
+  'acme.async': action('acme.async', { isAsync: true }),
 };

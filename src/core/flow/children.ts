@@ -1,8 +1,9 @@
 import type { JsonObject } from '../shared/index.js';
 import type { ActionOutcome } from './events.js';
+import { assertSize } from './field-size.js';
 import { namespaceOf, type Prepared } from './prepare.js';
 import type { ActionDispatch, ActionRow, TaskRow } from './rows.js';
-import { assertSize, current, now, specOf, type Work } from './work.js';
+import { current, now, specOf, type Work } from './work.js';
 
 /** Starts a prepared child; a pure action runs at once and its result is the next step of this decision. */
 export function startChild(work: Work, task: TaskRow, prepared: Prepared, index: number): void {

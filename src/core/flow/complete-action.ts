@@ -4,11 +4,12 @@ import { adhocChain, adhocResult } from './action-lookup.js';
 import type { ActionOutcome } from './events.js';
 import { resultScope } from './evaluation.js';
 import { forceFail } from './fail.js';
+import { assertSize, cutToFit } from './field-size.js';
 import { setTaskPaused, pauseExecution } from './pause.js';
 import { resumeExecution } from './resume.js';
 import type { ActionRow, ChildRow, TaskRow } from './rows.js';
 import { isFinal, type FinalState } from './states.js';
-import { assertSize, cutText, messageOf, now, specOf, type Work } from './work.js';
+import { cutText, messageOf, now, specOf, type Work } from './work.js';
 
 /** @throws NotFoundError; InputError when the action has ended before */
 export function openAction(work: Work, actionId: string): ActionRow {
@@ -23,8 +24,9 @@ export function completeAction(work: Work, action: ActionRow, outcome: ActionOut
   const task = action.taskExecutionId === null ? undefined : work.draft.task(action.taskExecutionId);
   let result: Json;
   try {
-    result = outcome.state === 'SUCCESS' ? transformed(work, action, task, outcome.result) : outcome.result;
-    assertSize(work, 'output', { result });
+    const isSuccess = outcome.state === 'SUCCESS';
+    result = isSuccess ? transformed(work, action, task, outcome.result) : cutToFit(work, outcome.result);
+    if (isSuccess) assertSize(work, 'output', { result });
   } catch (error) {
     return failCompletion(work, action, task, messageOf(error));
   }
@@ -33,15 +35,24 @@ export function completeAction(work: Work, action: ActionRow, outcome: ActionOut
 }
 
 /** PAUSED or RUNNING of an asynchronous action, and with it of its task and execution. @throws InputError */
-export function updateAction(work: Work, action: ActionRow, state: 'PAUSED' | 'RUNNING'): void {
+export function updateAction(work: Work, action: ActionRow, state: 'PAUSED' | 'RUNNING', isClaimed = false): void {
   if (state === 'PAUSED' && action.isSync)
     throw new InputError('Transition to the PAUSED state is only supported for asynchronous action execution.');
-  work.draft.setAction(action, { state, updatedAt: now(work) });
+  if (state === 'RUNNING' && action.state === 'PAUSED') unpause(work, action, isClaimed);
+  else work.draft.setAction(action, { state, updatedAt: now(work) });
   const task = action.taskExecutionId === null ? undefined : work.draft.task(action.taskExecutionId);
   if (task === undefined || isFinal(task.state)) return;
   setTaskPaused(work, task, state === 'PAUSED');
   if (state === 'PAUSED' && work.draft.execution.state === 'RUNNING') pauseExecution(work, null);
   if (state === 'RUNNING' && work.draft.execution.state === 'PAUSED' && !anyPaused(work)) resumeExecution(work);
+}
+
+/** A pause ends the wait for an executor: one that had not come by then is asked again, else the result comes from outside. */
+function unpause(work: Work, action: ActionRow, isClaimed: boolean): void {
+  const isRun = action.dispatch === 'queued' && !isClaimed;
+  const dispatch = action.dispatch === 'queued' && isClaimed ? 'external' : action.dispatch;
+  work.draft.setAction(action, { state: 'RUNNING', dispatch, updatedAt: now(work) });
+  if (isRun) work.draft.command({ kind: 'run-action', actionId: action.id });
 }
 
 /** What follows for a task when one of its children has ended; a task that ended before only keeps the record. */

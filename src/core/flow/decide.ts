@@ -20,7 +20,7 @@ import type { FlowScope } from './scope.js';
 import { onTimer } from './timers.js';
 import { itemsOutcome, showCapacity, startNextItems } from './with-items.js';
 import { isFinal } from './states.js';
-import { newWork, type Step, type Work } from './work.js';
+import { isExecutionFinal, newWork, type Step, type Work } from './work.js';
 
 /** What a decision gives: the changes as a draft over the flow, and per event the refusal its sender gets, if any. */
 export interface Decision {
@@ -70,7 +70,7 @@ function handle(work: Work, event: FlowEvent): void {
     case 'action-done':
       return completeAction(work, openAction(work, event.actionId), event.outcome);
     case 'action-updated':
-      return updateAction(work, openAction(work, event.actionId), event.state);
+      return updateAction(work, openAction(work, event.actionId), event.state, event.isClaimed);
     case 'action-pending':
       return onActionPending(work, event.actionId);
     case 'action-lost':
@@ -145,5 +145,5 @@ function nextItems(work: Work, taskId: string): void {
   showCapacity(work, task);
   const end = itemsOutcome(work, task);
   if (end !== undefined) completeTask(work, task, end);
-  else guarded(work, task, () => startNextItems(work, task));
+  else if (!isExecutionFinal(work)) guarded(work, task, () => startNextItems(work, task));
 }

@@ -11,8 +11,13 @@ export interface ActionOutcome {
 /** Everything that can happen to an execution after its start; each goes through `engine.handle`. */
 export type FlowEvent =
   | { readonly kind: 'action-done'; readonly actionId: string; readonly outcome: ActionOutcome }
-  /** PAUSED or RUNNING of an asynchronous action, by PUT. */
-  | { readonly kind: 'action-updated'; readonly actionId: string; readonly state: 'PAUSED' | 'RUNNING' }
+  /** PAUSED or RUNNING of an asynchronous action, by PUT. `isClaimed`: an executor has started it; the engine looks it up. */
+  | {
+      readonly kind: 'action-updated';
+      readonly actionId: string;
+      readonly state: 'PAUSED' | 'RUNNING';
+      readonly isClaimed?: boolean;
+    }
   /** An executor ran the action and its result will come from outside. */
   | { readonly kind: 'action-pending'; readonly actionId: string }
   /** The lease of an action ended without a result. */

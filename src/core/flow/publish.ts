@@ -1,8 +1,9 @@
 import type { PublishSpec, TaskSpec } from '../language/index.js';
 import { type Json, type JsonObject, mergeDicts } from '../shared/index.js';
 import { evaluateData, publishScope } from './evaluation.js';
+import { assertSize } from './field-size.js';
 import type { TaskRow } from './rows.js';
-import { assertSize, setTask, type Work } from './work.js';
+import { setTask, type Work } from './work.js';
 
 type Outcome = 'SUCCESS' | 'ERROR' | 'SKIPPED';
 

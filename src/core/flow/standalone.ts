@@ -2,11 +2,12 @@ import type { DataFunctions } from '../expressions/index.js';
 import { InputError, type JsonObject, NotFoundError } from '../shared/index.js';
 import { ActionLookupError, adhocChain, adhocResult, resolveAction, type ResolvedAction } from './action-lookup.js';
 import type { ActionOutcome, FlowEvent } from './events.js';
+import { assertSize, cutToFit } from './field-size.js';
 import { lostText } from './leftovers.js';
 import type { ActionRow } from './rows.js';
 import type { AdhocAction, FlowScope } from './scope.js';
 import { isFinal } from './states.js';
-import { assertSize, messageOf } from './work.js';
+import { messageOf } from './work.js';
 
 /** An action to be run on its own, outside of any workflow. */
 export interface StandaloneCall {
@@ -90,11 +91,10 @@ export function endStandalone(
   adhoc: readonly AdhocAction[],
   outcome: ActionOutcome,
 ): ActionOutcome {
+  if (outcome.state !== 'SUCCESS') return { state: outcome.state, result: cutToFit({ scope }, outcome.result) };
   try {
-    const result =
-      outcome.state === 'SUCCESS'
-        ? adhocResult(adhoc, outcome.result, (root) => ({ layers: [], root, functions: functionsOf(scope) }))
-        : outcome.result;
+    const root = outcome.result;
+    const result = adhocResult(adhoc, root, (value) => ({ layers: [], root: value, functions: functionsOf(scope) }));
     assertSize({ scope }, 'output', { result });
     return { state: outcome.state, result };
   } catch (error) {

@@ -7,13 +7,14 @@ import { type Decision, drain, finished } from './decide.js';
 import { Draft } from './draft.js';
 import { evaluateData, workflowScope } from './evaluation.js';
 import type { StartRequest } from './events.js';
+import { assertSize } from './field-size.js';
 import { Flow } from './flow.js';
 import { invalidInput } from './prepare.js';
 import { checkTarget, readyReverseTasks } from './reverse.js';
 import type { ExecutionRow } from './rows.js';
 import type { FlowScope } from './scope.js';
 import type { FlowCommand } from './flow-command.js';
-import { assertSize, newWork, type Work } from './work.js';
+import { newWork, type Work } from './work.js';
 
 /**
  * A new execution with everything that happens in its first transaction. `params.env` is an object by now.

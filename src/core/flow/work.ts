@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, MistralError, StateError, stringifyJson } from '../shared/index.js';
+import { MistralError, StateError } from '../shared/index.js';
 import { NeedsData } from '../expressions/index.js';
 import type { Draft } from './draft.js';
 import type { ActionOutcome } from './events.js';
@@ -95,28 +95,4 @@ export function cutText(text: string): string {
 export function messageOf(error: unknown): string {
   if (error instanceof NeedsData || !(error instanceof MistralError)) throw error;
   return error.message;
-}
-
-/** Refuses values over the limit with the original's text, whose class part is always TaskExecution. @throws StateError */
-export function assertSize(work: Pick<Work, 'scope'>, field: string, value: Json): void {
-  const limitKb = work.scope.settings.fieldSizeLimitKb;
-  if (limitKb < 0 || roughSize(value, limitKb * 1024) < limitKb * 512) return;
-  const sizeKb = Math.floor((stringifyJson(value, { style: 'python' }).length + 49) / 1024);
-  if (sizeKb > limitKb)
-    throw new StateError(
-      `Field size limit exceeded [class=TaskExecution, field=${field}, size=${sizeKb}KB, limit=${limitKb}KB]`,
-    );
-}
-
-/** Characters of the JSON text, roughly; stops counting at `enough`. */
-function roughSize(value: Json, enough: number): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (typeof value !== 'object' || value === null) return 8;
-  let size = 2;
-  const items: Iterable<readonly [string, Json]> = Object.entries(value as JsonObject);
-  for (const [key, item] of items) {
-    size += key.length + 4 + roughSize(item, enough - size);
-    if (size > enough) return size;
-  }
-  return size;
 }
