@@ -90,7 +90,7 @@ beforeEach(async () => {
   [told, runs] = [[], []];
   const news = new News();
   news.subscribe((bulletin) => told.push(...bulletin.runs));
-  const config = { executionFieldSizeLimitKb: 1024, mergeStrategy: 'replace' } as const;
+  const config = { executionFieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: undefined } as const;
   const scopes = new StandaloneScopes(
     new ExecutionStore(),
     new LookupStore(),
