@@ -16,6 +16,8 @@ const FIRST_EXPRESSION = /\{\{([^\n]*?)\}\}/;
 /** Names without which no markup can come up. */
 const MARKUP_MAKERS = /\be\b|escape|safe|tojson|lipsum/;
 
+const PATH = /^\{\{\s*_(?:\.\w+)*\s*\}\}$/;
+
 const REGISTRY: Registry = {
   filter: (name) => FILTERS.get(name),
   test: (name) => TESTS.get(name),
@@ -45,6 +47,8 @@ interface Program {
   readonly run: Compiled;
   /** Whether values may be marked as safe HTML. */
   readonly mayMakeMarkup: boolean;
+  /** Whether the value is a part of the context as it stands. */
+  readonly isPath: boolean;
   /** Whether a run has turned out to change lists or dicts. */
   changesData: boolean;
 }
@@ -57,7 +61,8 @@ function compile(text: string): Program {
   if (!match) throw new EvaluationError('list index out of range');
   const isWhole = match[0].length === text.length;
   const mayMakeMarkup = isWhole && MARKUP_MAKERS.test(text);
-  return { run: isWhole ? compileWhole(match[1] ?? '') : compileTemplate(text), mayMakeMarkup, changesData: false };
+  const run = isWhole ? compileWhole(match[1] ?? '') : compileTemplate(text);
+  return { run, mayMakeMarkup, isPath: PATH.test(text), changesData: false };
 }
 
 /**
@@ -90,6 +95,7 @@ function runOnce(program: Program, scope: EvaluationScope): Value {
   const run = new Run(scope, REGISTRY, program.changesData);
   const value = program.run(run);
   if (value instanceof Undefined) value.str();
+  if (!program.isPath) run.weigh(value);
   return exportValue(value, program.mayMakeMarkup);
 }
 

@@ -1,26 +1,14 @@
 import { dictEntries, isDict, PyDict } from '../../shared/index.js';
-import { EvaluationError } from '../errors.js';
 import { PyIterator, PyTuple, type Value } from '../values/index.js';
 import { Markup } from './runtime/index.js';
-
-/** Beyond so many digits Python refuses to show an int. */
-const LONGEST_INT = 10n ** 4300n;
 
 /**
  * A result as the world outside knows values: markup is text.
  * @param mayHoldMarkup  there may be markup inside lists and dicts
- * @throws {EvaluationError} for ints of absurd length
  */
 export function exportValue(value: Value, mayHoldMarkup: boolean): Value {
-  if (typeof value === 'bigint') checkLength(value);
   if (value instanceof Markup) return value.text;
   return mayHoldMarkup ? withoutMarkup(value) : value;
-}
-
-function checkLength(value: bigint): void {
-  if (value >= LONGEST_INT || value <= -LONGEST_INT) {
-    throw new EvaluationError('Exceeds the limit (4300 digits) for integer string conversion');
-  }
 }
 
 function withoutMarkup(value: Value): Value {

@@ -1,5 +1,5 @@
 import { isDict } from '../../shared/index.js';
-import { pyStr, isFloat, isInt, PyTuple, type Value } from '../values/index.js';
+import { isFloat, isInt, PyTuple, type Value } from '../values/index.js';
 import { remainder } from './methods/index.js';
 import {
   bind,
@@ -15,6 +15,7 @@ import {
   PyRange,
   SoftUndefined,
   textOf,
+  weighBoth,
   Undefined,
   type Arguments,
   type Parameter,
@@ -46,7 +47,15 @@ function remainderIs(value: Value, divisor: Value, expected: number, run: Run): 
 }
 
 function compares(operator: string, holds: (order: number) => boolean): Holds {
-  return (value, [other]) => holds(order(value, other ?? null, operator));
+  return (value, [other], run) => {
+    weighBoth(value, other ?? null, run);
+    return holds(order(value, other ?? null, operator));
+  };
+}
+
+function equal(value: Value, other: Value, run: Run): boolean {
+  weighBoth(value, other, run);
+  return isEqual(value, other);
 }
 
 function isSequence(value: Value): boolean {
@@ -105,14 +114,14 @@ export const TEST_DEFINITIONS: readonly TestDefinition[] = [
   define('divisibleby', 'num', 'Divisible without rest.', '{{ 4 is divisibleby 2 }}', (value, [divisor], run) =>
     remainderIs(value, divisor ?? null, 0, run),
   ),
-  define('lower', '', 'Text in lower case.', "{{ 'a' is lower }}", (value) => isLowerCase(pyStr(value))),
-  define('upper', '', 'Text in upper case.', "{{ 'A' is upper }}", (value) => isUpperCase(pyStr(value))),
+  define('lower', '', 'Text in lower case.', "{{ 'a' is lower }}", (value, _args, run) => isLowerCase(run.show(value))),
+  define('upper', '', 'Text in upper case.', "{{ 'A' is upper }}", (value, _args, run) => isUpperCase(run.show(value))),
   define('sameas', 'other', 'The very same object.', '{{ none is sameas none }}', (value, [other]) => value === other),
   define('in', 'seq', 'An item, key or part of something.', "{{ 'a' is in 'abc' }}", (value, [container]) =>
     contains(container ?? null, value),
   ),
-  define('eq equalto ==', 'b', 'Equal.', '{{ 1 is eq 1 }}', (value, [other]) => isEqual(value, other ?? null)),
-  define('ne !=', 'b', 'Not equal.', '{{ 1 is ne 2 }}', (value, [other]) => !isEqual(value, other ?? null)),
+  define('eq equalto ==', 'b', 'Equal.', '{{ 1 is eq 1 }}', (value, [other], run) => equal(value, other ?? null, run)),
+  define('ne !=', 'b', 'Not equal.', '{{ 1 is ne 2 }}', (value, [other], run) => !equal(value, other ?? null, run)),
   define(
     'gt greaterthan >',
     'b',

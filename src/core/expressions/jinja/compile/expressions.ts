@@ -12,6 +12,7 @@ import {
   positive,
   SoftUndefined,
   type BinaryFunction,
+  type Run,
   checkHashable,
 } from '../runtime/index.js';
 import type { BinaryOperator, Expression, FilterExpression, TestExpression } from '../syntax/index.js';
@@ -104,12 +105,18 @@ function compileCollection(
     return compileDict(node.items.map(([key, value]) => [compile(key), compile(value)] as const));
   const items = node.items.map(compile);
   const evaluateAll = (activation: Activation): Value[] => items.map((evaluate) => evaluate(activation));
-  if (node.kind === 'tuple') return (activation) => new PyTuple(evaluateAll(activation));
+  if (node.kind === 'tuple') return (activation) => makeTuple(evaluateAll(activation), activation.run);
   if (node.kind === 'concat') return (activation) => concatenate(evaluateAll(activation), activation.run, heedsMarkup);
   return (activation) => {
     activation.run.budget.output(items.length);
     return evaluateAll(activation);
   };
+}
+
+/** Tuples may become keys, whose hash walks through them: those inside are charged for at once. */
+function makeTuple(items: readonly Value[], run: Run): PyTuple {
+  for (const item of items) if (item instanceof PyTuple) run.weigh(item);
+  return new PyTuple(items);
 }
 
 function compileDict(pairs: readonly (readonly [Evaluate, Evaluate])[]): Evaluate {

@@ -1,5 +1,5 @@
 import { EvaluationError, GrammarError } from '../../errors.js';
-import { pyStr, PyTuple, truthy, typeName, type Value } from '../../values/index.js';
+import { PyTuple, truthy, typeName, type Value } from '../../values/index.js';
 import { escapeValue, JinjaError, Markup, textOf, typeError, Undefined } from '../runtime/index.js';
 import type {
   CallBlockStatement,
@@ -113,8 +113,9 @@ export class StatementCompiler {
     const value = node.filter ? compileFilter(node.filter, inner, text) : text;
     const assign = compileTarget(node.target, frame);
     return (activation) => {
+      const { run } = activation;
       const result = value(activation);
-      assign(activation, activation.run.autoescape && !(result instanceof Markup) ? new Markup(pyStr(result)) : result);
+      assign(activation, run.autoescape && !(result instanceof Markup) ? new Markup(run.show(result)) : result);
     };
   }
 
@@ -180,10 +181,11 @@ function escapingOf(node: Expression, frame: Frame): boolean | null {
 }
 
 function compilePrint(value: Evaluate, autoescape: boolean | null): Execute {
-  if (autoescape === false) return (activation, output) => output.write(pyStr(value(activation)));
+  if (autoescape === false) return (activation, output) => output.write(activation.run.show(value(activation)));
   return (activation, output) => {
+    const { run } = activation;
     const result = value(activation);
-    output.write(autoescape === true || activation.run.autoescape ? escapeValue(result) : pyStr(result));
+    output.write(autoescape === true || run.autoescape ? escapeValue(result, run) : run.show(result));
   };
 }
 

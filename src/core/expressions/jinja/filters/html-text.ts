@@ -1,20 +1,33 @@
-import { splitText } from '../../values/index.js';
+import { splitText, type Budget } from '../../values/index.js';
 
 /** The text of HTML: without comments and tags, entities resolved, white space as single spaces. */
-export function stripTags(html: string): string {
-  const plain = removeBetween(removeBetween(html, '<!--', '-->'), '<', '>');
+export function stripTags(html: string, budget: Budget): string {
+  const plain = removeTags(removeComments(html, budget));
   return unescapeHtml(splitText(plain, null).join(' '));
 }
 
-/** Drops what stands from one mark to the next other mark; an opening without an end stays. */
-function removeBetween(text: string, open: string, close: string): string {
+/** What is left when a comment is cut out may start a comment anew; hence from the start each time. */
+function removeComments(text: string, budget: Budget): string {
   let result = text;
-  for (let start = result.indexOf(open); start >= 0; start = result.indexOf(open)) {
-    const end = result.indexOf(close, start);
+  for (let start = result.indexOf('<!--'); start >= 0; start = result.indexOf('<!--')) {
+    const end = result.indexOf('-->', start);
     if (end < 0) break;
-    result = result.slice(0, start) + result.slice(end + close.length);
+    budget.step(result.length);
+    result = result.slice(0, start) + result.slice(end + 3);
   }
   return result;
+}
+
+function removeTags(text: string): string {
+  let result = '';
+  let from = 0;
+  for (let start = text.indexOf('<'); start >= 0; start = text.indexOf('<', from)) {
+    const end = text.indexOf('>', start);
+    if (end < 0) break;
+    result += text.slice(from, start);
+    from = end + 1;
+  }
+  return result + text.slice(from);
 }
 
 /** Entities of HTML 4; those without a semicolon too, as browsers read them. */

@@ -1,6 +1,6 @@
 import { dictEntries, isDict } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { pyStr, pyRepr, PyTuple, splitText, truthy, typeName, type Value } from '../../values/index.js';
+import { pyRepr, PyTuple, splitText, truthy, typeName, type Value } from '../../values/index.js';
 import {
   escapeText,
   escapeValue,
@@ -25,10 +25,10 @@ import { percentEncode } from './percent-encoding.js';
 /** `a=1&b=x+y` for a dict or pairs, otherwise the text with everything but `/` and plain characters encoded. */
 function urlEncode(value: Value, run: Run): string {
   if (value instanceof Undefined) return value.str();
-  if (textOf(value) !== undefined || !iterableOf(value)) return percentEncode(pyStr(value), false);
+  if (textOf(value) !== undefined || !iterableOf(value)) return percentEncode(run.show(value), false);
   const pairs = isDict<Value>(value) ? dictEntries<Value>(value) : [...iterate(value)].map(pairFrom);
   const parts = pairs.map(([key, item]) => {
-    const part = `${percentEncode(pyStr(key), true)}=${percentEncode(pyStr(item), true)}`;
+    const part = `${percentEncode(run.show(key), true)}=${percentEncode(run.show(item), true)}`;
     run.budget.output(part.length);
     return part;
   });
@@ -56,7 +56,7 @@ function xmlAttributes(value: Value, hasSpace: boolean, run: Run): Value {
     const name = textOf(key);
     if (name === undefined) throw typeError('expected string or bytes-like object');
     if (/[\t-\r />=]/.test(name)) throw valueError(`Invalid character in attribute name: ${name}`);
-    attributes.push(`${escapeValue(key)}="${escapeValue(item)}"`);
+    attributes.push(`${escapeValue(key, run)}="${escapeValue(item, run)}"`);
   }
   const text = (hasSpace && attributes.length > 0 ? ' ' : '') + attributes.join(' ');
   run.budget.output(text.length);
@@ -72,7 +72,8 @@ function indentedJson(value: Value, indent: Value): string {
   return pythonJson(data, { indent: 1 }).replace(/^ +/gm, (spaces) => unit.repeat(spaces.length));
 }
 
-function toJson(value: Value, indent: Value): Markup {
+function toJson(value: Value, indent: Value, run: Run): Markup {
+  run.weigh(value);
   const text = indentedJson(value, indent);
   return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`));
 }
@@ -87,7 +88,7 @@ function urlize(value: Value, [limit, noFollow, target, rel, schemes]: readonly 
     target: textOf(target ?? null) ?? null,
     schemes: (schemes ?? null) === null ? [] : [...iterate(schemes ?? null)].map(schemeOf),
   };
-  const text = linkAddresses(escapeValue(value), options);
+  const text = linkAddresses(escapeValue(value, run), options);
   run.budget.output(text.length);
   return run.autoescape ? new Markup(text) : text;
 }
@@ -98,6 +99,11 @@ function schemeOf(value: Value): string {
   throw new JinjaError('FilterArgumentError', `${pyRepr(value)} is not a valid URI scheme prefix.`);
 }
 
+function escaped(text: string, run: Run): Markup {
+  run.budget.output(text.length);
+  return new Markup(text);
+}
+
 /** Filters for HTML, URLs and JSON. */
 export const HTML_FILTERS: readonly FilterDefinition[] = [
   defineFilter(
@@ -106,7 +112,7 @@ export const HTML_FILTERS: readonly FilterDefinition[] = [
       doc: 'HTML-safe text; what is safe already stays.',
       example: "{{ '<b>'|e }} → &lt;b&gt;",
     },
-    (value) => new Markup(escapeValue(value)),
+    (value, _args, run) => escaped(escapeValue(value, run), run),
   ),
   defineFilter(
     {
@@ -114,19 +120,22 @@ export const HTML_FILTERS: readonly FilterDefinition[] = [
       doc: 'HTML-safe text, escaped even if it was safe.',
       example: "{{ '<b>'|safe|forceescape }} → &lt;b&gt;",
     },
-    (value) => new Markup(escapeText(pyStr(value))),
+    (value, _args, run) => escaped(escapeText(run.show(value)), run),
   ),
-  defineFilter({ names: ['safe'], doc: 'Marks text as safe HTML.', example: "{{ '<b>'|safe|e }} → <b>" }, (value) => {
-    const text = softText(value);
-    return text instanceof Markup ? text : new Markup(text);
-  }),
+  defineFilter(
+    { names: ['safe'], doc: 'Marks text as safe HTML.', example: "{{ '<b>'|safe|e }} → <b>" },
+    (value, _args, run) => {
+      const text = softText(value, run);
+      return text instanceof Markup ? text : new Markup(text);
+    },
+  ),
   defineFilter(
     {
       names: ['striptags'],
       doc: 'Without tags and comments, entities resolved, white space collapsed.',
       example: "{{ '<p>a  <b>b</b></p>'|striptags }} → a b",
     },
-    (value) => stripTags(pyStr(value)),
+    (value, _args, run) => stripTags(run.show(value), run.budget),
   ),
   defineFilter(
     {
@@ -168,6 +177,6 @@ export const HTML_FILTERS: readonly FilterDefinition[] = [
       doc: 'JSON with sorted keys that is safe inside HTML.',
       example: '{{ {\'a\': \'<\'}|tojson }} → {"a": "\\u003c"}',
     },
-    (value, [indent]) => toJson(value, indent ?? null),
+    (value, [indent], run) => toJson(value, indent ?? null, run),
   ),
 ];

@@ -59,6 +59,9 @@ export const OBJECT_FILTERS: readonly FilterDefinition[] = [
       doc: 'The value as Python would show it, on several lines when long.',
       example: "{{ {'a': 1}|pprint }} → {'a': 1}",
     },
-    prettyText,
+    (value, _args, run) => {
+      run.weigh(value);
+      return prettyText(value);
+    },
   ),
 ];

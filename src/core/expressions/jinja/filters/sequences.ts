@@ -1,4 +1,4 @@
-import { pyStr, DictView, PyTuple, type Value } from '../../values/index.js';
+import { DictView, PyTuple, type Value } from '../../values/index.js';
 import { isDict } from '../../../shared/index.js';
 import { intArgument } from '../methods/index.js';
 import {
@@ -69,7 +69,7 @@ function join(value: Value, [separator, attribute]: readonly Value[], run: Run):
     items.push(get(item));
   }
   const isMarkup = run.autoescape && (separator instanceof Markup || items.some((item) => item instanceof Markup));
-  const toText = isMarkup ? escapeValue : pyStr;
+  const toText = (part: Value): string => (isMarkup ? escapeValue(part, run) : run.show(part));
   const between = toText(separator ?? null);
   const parts = items.map((item) => {
     const part = toText(item);

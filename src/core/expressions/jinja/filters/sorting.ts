@@ -70,6 +70,7 @@ function* unique(value: Value, get: Getter, run: Run): Generator<Value, void> {
   for (const item of iterate(value)) {
     run.budget.step();
     const key = get(item);
+    run.weigh(key);
     checkHashable(textOf(key) ?? key);
     if (seen.has(textOf(key) ?? key)) continue;
     seen.add(textOf(key) ?? key);
@@ -85,6 +86,7 @@ function extreme(sign: 1 | -1): (value: Value, args: readonly Value[], run: Run)
     for (const item of iterate(value)) {
       run.budget.step();
       const key = get(item);
+      run.weigh(key);
       if (best === undefined || order(key, best.key, sign > 0 ? '>' : '<') * sign > 0) best = { item, key };
     }
     return best ? best.item : new Undefined('No aggregated item, sequence was empty.');

@@ -1,8 +1,8 @@
 import { PyDict } from '../../../shared/index.js';
 import {
-  pyStr,
   PY_SPACE,
   PyTuple,
+  repeatText,
   replaceText,
   splitLines,
   stripText,
@@ -36,7 +36,7 @@ type TextChange = (text: string, args: readonly Value[], run: Run) => string;
 /** A filter on the value as text; markup stays markup. */
 function change(description: Parameters<typeof defineFilter>[0], apply: TextChange): FilterDefinition {
   return defineFilter(description, (value, args, run) => {
-    const text = softText(value);
+    const text = softText(value, run);
     const result = apply(textOf(text) ?? '', args, run);
     run.budget.output(result.length);
     return likeText(text, result);
@@ -57,11 +57,11 @@ function title(text: string): string {
 
 function replace(value: Value, [old, fresh, count]: readonly Value[], run: Run): Value {
   const limit = (count ?? null) === null ? -1 : intArgument(count);
-  if (!run.autoescape) return replaceText(pyStr(value), pyStr(old), pyStr(fresh), limit, run.budget);
+  if (!run.autoescape) return replaceText(run.show(value), run.show(old), run.show(fresh), limit, run.budget);
   const escapes = old instanceof Markup || (fresh instanceof Markup && !(value instanceof Markup));
-  const text = escapes ? new Markup(escapeValue(value)) : softText(value);
-  const replacement = text instanceof Markup ? escapeValue(fresh ?? null) : pyStr(fresh);
-  return likeText(text, replaceText(textOf(text) ?? '', pyStr(old), replacement, limit, run.budget));
+  const text = escapes ? new Markup(escapeValue(value, run)) : softText(value, run);
+  const replacement = text instanceof Markup ? escapeValue(fresh ?? null, run) : run.show(fresh);
+  return likeText(text, replaceText(textOf(text) ?? '', run.show(old), replacement, limit, run.budget));
 }
 
 /** Fails as Python does when text is needed. */
@@ -73,7 +73,7 @@ function mustBeText(value: Value): string {
 }
 
 function indent(value: Value, [width, first, blank]: readonly Value[], run: Run): Value {
-  const prefix = textOf(width ?? null) ?? ' '.repeat(Math.max(0, intArgument(width)));
+  const prefix = textOf(width ?? null) ?? repeatText(' ', intArgument(width), run.budget);
   const lines = splitLines(`${mustBeText(value)}\n`);
   run.budget.output(lines.length * prefix.length);
   const [head = '', ...rest] = lines;
@@ -81,7 +81,7 @@ function indent(value: Value, [width, first, blank]: readonly Value[], run: Run)
   return likeText(value, [truthy(first) ? prefix + head : head, ...indented].join('\n'));
 }
 
-function truncate(value: Value, [length, killsWords, end, leeway]: readonly Value[]): Value {
+function truncate(value: Value, [length, killsWords, end, leeway]: readonly Value[], run: Run): Value {
   const limit = intArgument(length);
   const ending = mustBeText(end ?? null);
   const slack = (leeway ?? null) === null ? 5 : intArgument(leeway);
@@ -93,7 +93,7 @@ function truncate(value: Value, [length, killsWords, end, leeway]: readonly Valu
   const head = textSlice(text, 0, kept);
   const cut = truthy(killsWords) ? -1 : head.lastIndexOf(' ');
   const shown = cut < 0 ? head : head.slice(0, cut);
-  return likeText(value, shown + (value instanceof Markup ? escapeValue(end ?? null) : ending));
+  return likeText(value, shown + (value instanceof Markup ? escapeValue(end ?? null, run) : ending));
 }
 
 function wordWrap(
@@ -105,6 +105,7 @@ function wordWrap(
     width: (): number => intArgument(width),
     breaksLongWords: truthy(breaksLongWords),
     breaksOnHyphens: truthy(breaksOnHyphens),
+    spend: (count: number): void => run.budget.step(count),
   };
   const wrapped = wrapText(mustBeText(value), textOf(separator ?? null) ?? '\n', options);
   run.budget.output(wrapped.length);
@@ -115,7 +116,7 @@ function format(value: Value, { positional, named }: Arguments, run: Run): Value
   if (positional.length > 0 && named.size > 0) {
     throw new JinjaError('FilterArgumentError', "can't handle positional and keyword arguments at the same time");
   }
-  const text = softText(value);
+  const text = softText(value, run);
   const values = named.size > 0 ? new PyDict<Value>(named) : new PyTuple(positional);
   return formatPercent(text, textOf(text) ?? '', values, run);
 }
@@ -146,11 +147,13 @@ export const TEXT_FILTERS: readonly FilterDefinition[] = [
       names: ['center'],
       parameters: [['width', 80]],
       doc: 'In the middle of a field of a given width.',
-      example: "{{ 'ab'|center(6) }} → '  ab  '",
+      example: "{{ ['ab'|center(6)] }} → ['  ab  ']",
     },
     (text, [width], run) => centerText(text, intArgument(width), ' ', run),
   ),
-  defineFilter({ names: ['string'], doc: 'The value as text.', example: '{{ 5|string }} → 5' }, softText),
+  defineFilter({ names: ['string'], doc: 'The value as text.', example: '{{ 5|string }} → 5' }, (value, _args, run) =>
+    softText(value, run),
+  ),
   defineFilter(
     {
       names: ['replace'],
@@ -169,7 +172,7 @@ export const TEXT_FILTERS: readonly FilterDefinition[] = [
         ['blank', false],
       ],
       doc: 'Every line but the first indented; on request the first and empty ones too.',
-      example: "{{ 'a\\nb'|indent(2) }} → 'a\\n  b'",
+      example: "{{ ['a\\nb'|indent(2)] }} → ['a\\n  b']",
     },
     indent,
   ),
@@ -212,6 +215,6 @@ export const TEXT_FILTERS: readonly FilterDefinition[] = [
   ),
   defineFilter(
     { names: ['wordcount'], doc: 'Number of words.', example: "{{ 'a b'|wordcount }} → 2" },
-    (value) => (pyStr(value).match(/[\p{L}\p{N}_]+/gu) ?? []).length,
+    (value, _args, run) => (run.show(value).match(/[\p{L}\p{N}_]+/gu) ?? []).length,
   ),
 ];

@@ -36,19 +36,34 @@ export function linkAddresses(text: string, options: LinkOptions): string {
 function linkWord(word: string, options: LinkOptions): string {
   const head = /^(?:[(<]|&lt;)+/.exec(word)?.[0] ?? '';
   let middle = word.slice(head.length);
-  let tail = /(?:[)>.,\n]|&gt;)+$/.exec(middle)?.[0] ?? '';
+  let tail = middle.slice(tailStart(middle));
   middle = middle.slice(0, middle.length - tail.length);
   for (const [open, close] of BRACKETS) {
     const missing = count(middle, open) - count(middle, close);
     if (missing <= 0) continue;
     // What closes a bracket inside the address belongs to it, with all that stands before.
-    for (let moves = Math.min(count(middle, open), count(tail, close)); moves > 0; moves--) {
-      const end = tail.indexOf(close) + close.length;
-      middle += tail.slice(0, end);
-      tail = tail.slice(end);
-    }
+    const end = endOfNth(tail, close, Math.min(count(middle, open), count(tail, close)));
+    middle += tail.slice(0, end);
+    tail = tail.slice(end);
   }
   return head + link(middle, options) + tail;
+}
+
+/** Where the punctuation and closing brackets at the end of a word begin. */
+function tailStart(word: string): number {
+  let end = word.length;
+  for (;;) {
+    if (word.endsWith('&gt;', end)) end -= 4;
+    else if (end > 0 && ').>,\n'.includes(word.charAt(end - 1))) end -= 1;
+    else return end;
+  }
+}
+
+/** Behind the n-th occurrence of a part; 0 for none. */
+function endOfNth(text: string, part: string, n: number): number {
+  let end = 0;
+  for (let i = 0; i < n; i++) end = text.indexOf(part, end) + part.length;
+  return end;
 }
 
 function count(text: string, part: string): number {

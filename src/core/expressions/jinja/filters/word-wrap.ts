@@ -7,6 +7,8 @@ export interface WrapOptions {
   readonly width: () => number;
   readonly breaksLongWords: boolean;
   readonly breaksOnHyphens: boolean;
+  /** Told how many characters are looked at. */
+  readonly spend: (count: number) => void;
 }
 
 const SPACE = '\\t\\n\\v\\f\\r ';
@@ -63,6 +65,7 @@ function breakWord(pieces: string[], line: string[], room: number, options: Wrap
     return;
   }
   const word = pieces.at(-1) ?? '';
+  options.spend(word.length);
   let end = room;
   const hyphen = options.breaksOnHyphens ? textSlice(word, 0, room).lastIndexOf('-') : -1;
   if (hyphen > 0 && /[^-]/.test(word.slice(0, hyphen))) end = hyphen + 1;

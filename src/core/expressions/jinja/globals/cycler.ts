@@ -1,7 +1,7 @@
 import type { Value } from '../../values/index.js';
 import { PyTuple } from '../../values/index.js';
 import { PyObject } from '../../../shared/index.js';
-import { Callable, JinjaError, NativeFunction, refuseNamed } from '../runtime/index.js';
+import { bind, Callable, JinjaError, NativeFunction } from '../runtime/index.js';
 
 /** `cycler(a, b)`: hands its items out in turn, for ever. */
 export class Cycler extends PyObject {
@@ -27,9 +27,12 @@ export class Cycler extends PyObject {
   attribute(name: string): Value | undefined {
     switch (name) {
       case 'next':
-        return new NativeFunction('next', (args) => (refuseNamed('next', args), this.next()), 'method');
+        return method('next', () => this.next());
       case 'reset':
-        return new NativeFunction('reset', () => ((this.position = 0), null), 'method');
+        return method('reset', () => {
+          this.position = 0;
+          return null;
+        });
       case 'current':
         return this.current;
       case 'items':
@@ -61,4 +64,9 @@ export class Joiner extends Callable {
     if (name === 'sep') return this.separator;
     return name === 'used' ? this.isUsed : undefined;
   }
+}
+
+/** A method without arguments. */
+function method(name: string, body: () => Value): NativeFunction {
+  return new NativeFunction(name, (args) => (bind(name, [], args), body()), 'method');
 }

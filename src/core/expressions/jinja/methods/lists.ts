@@ -45,10 +45,21 @@ const readers = (typeName: string): readonly Method<readonly Value[]>[] => [
 export function sortBy(items: readonly Value[], keyOf: (item: Value) => Value, isReverse: boolean, run: Run): Value[] {
   const size = items.length;
   run.budget.step(Math.ceil(size * Math.log2(size + 2)));
-  const keyed = items.map((item) => ({ item, key: keyOf(item) }));
+  const keyed = items.map((item) => {
+    const key = keyOf(item);
+    weighKey(key, run);
+    return { item, key };
+  });
   const sign = isReverse ? -1 : 1;
   keyed.sort((a, b) => sign * orderKeys(a.key, b.key));
   return keyed.map(({ item }) => item);
+}
+
+/** Keys are mostly lists of plain values, which cost nothing to compare. */
+function weighKey(key: Value, run: Run): void {
+  if (typeof key !== 'object') return;
+  if (!Array.isArray(key)) run.weigh(key);
+  else for (const part of key as readonly Value[]) if (typeof part === 'object') run.weigh(part);
 }
 
 function orderKeys(a: Value, b: Value): number {

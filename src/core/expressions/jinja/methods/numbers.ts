@@ -18,8 +18,12 @@ function ratio(value: PyNumber): Value {
   return new PyTuple([normalInt(numerator), normalInt(denominator)]);
 }
 
-function toBytes(value: PyNumber, length: number, order: string, isSigned: boolean): PyBytes {
+function checkOrder(order: string): void {
   if (order !== 'big' && order !== 'little') throw valueError("byteorder must be either 'little' or 'big'");
+}
+
+function toBytes(value: PyNumber, length: number, order: string, isSigned: boolean): PyBytes {
+  checkOrder(order);
   if (length < 0 || length > 100_000) throw valueError('length argument must be non-negative');
   let rest = BigInt(isInt(value) ? value : 0);
   const span = 1n << BigInt(8 * length);
@@ -33,6 +37,7 @@ function toBytes(value: PyNumber, length: number, order: string, isSigned: boole
 }
 
 function fromBytes(source: Value, order: string, isSigned: boolean): Value {
+  checkOrder(order);
   const bytes = [...iterate(source)].map((byte) => BigInt(intArgument(byte)));
   if (order === 'little') bytes.reverse();
   const value = bytes.reduce((sum, byte) => sum * 256n + byte, 0n);

@@ -40,7 +40,7 @@ export function centerText(text: string, width: number, fill: string, run: Run):
 
 function pad(name: string, isLeft: boolean): Method<string> {
   return method(name, ['width', ['fillchar', ' ']], (text, [width, fillchar], run, receiver) => {
-    const fill = fillFor(receiver, fillchar);
+    const fill = fillFor(receiver, fillchar, run);
     const missing = Math.max(0, intArgument(width) - textLength(text));
     run.budget.output(missing);
     const filling = fill.repeat(missing);
@@ -48,8 +48,8 @@ function pad(name: string, isLeft: boolean): Method<string> {
   });
 }
 
-function fillFor(receiver: Value, fillchar: Value | undefined): string {
-  return fillArgument(receiver instanceof Markup ? escapeValue(fillchar ?? ' ') : fillchar);
+function fillFor(receiver: Value, fillchar: Value | undefined, run: Run): string {
+  return fillArgument(receiver instanceof Markup ? escapeValue(fillchar ?? ' ', run) : fillchar);
 }
 
 function zeroFill(text: string, width: number, run: Run): string {
@@ -86,7 +86,7 @@ export const CHANGE_METHODS: readonly Method<string>[] = [
   pad('ljust', true),
   pad('rjust', false),
   method('center', ['width', ['fillchar', ' ']], (text, [width, fillchar], run, receiver) =>
-    likeText(receiver, centerText(text, intArgument(width), fillFor(receiver, fillchar), run)),
+    likeText(receiver, centerText(text, intArgument(width), fillFor(receiver, fillchar, run), run)),
   ),
   method('zfill', ['width'], (text, [width], run, receiver) =>
     likeText(receiver, zeroFill(text, intArgument(width), run)),
@@ -96,7 +96,7 @@ export const CHANGE_METHODS: readonly Method<string>[] = [
   ),
   method('replace', ['old', 'new', ['count', -1]], (text, [old, fresh, count], run, receiver) => {
     const replacement =
-      receiver instanceof Markup ? escapeValue(fresh ?? null) : textArgument(fresh, 'replace() argument 2');
+      receiver instanceof Markup ? escapeValue(fresh ?? null, run) : textArgument(fresh, 'replace() argument 2');
     return likeText(
       receiver,
       replaceText(text, textArgument(old, 'replace() argument 1'), replacement, intArgument(count), run.budget),

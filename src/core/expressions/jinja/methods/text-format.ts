@@ -39,9 +39,10 @@ function namedFrom(values: ReadonlyMap<string, Value>): (name: string) => Value 
 }
 
 function format(text: string, args: Arguments, run: Run, receiver: Value): Value {
+  for (const value of [...args.positional, ...args.named.values()]) run.weigh(value);
   const isMarkup = receiver instanceof Markup;
-  const positional = isMarkup ? args.positional.map(escaped) : args.positional;
-  const named = isMarkup ? new Map([...args.named].map(([name, value]) => [name, escaped(value)])) : args.named;
+  const positional = isMarkup ? args.positional.map((value) => escaped(value, run)) : args.positional;
+  const named = isMarkup ? new Map([...args.named].map(([name, value]) => [name, escaped(value, run)])) : args.named;
   return likeText(receiver, formatTemplate(text, fieldSource(positional, namedFrom(named), run), run.budget));
 }
 
@@ -50,22 +51,24 @@ function formatMap(text: string, args: Arguments, run: Run, receiver: Value): Va
   if (mapping === undefined || more.length > 0) {
     throw typeError(`format_map() takes exactly one argument (${args.positional.length} given)`);
   }
+  run.weigh(mapping);
   const named = (name: string): Value => {
     const value = isDict<Value>(mapping) ? dictGet<Value>(mapping, name) : run.registry.item(mapping, name);
     if (value === undefined) throw new PyError('KeyError', pyRepr(name));
-    return receiver instanceof Markup ? escaped(value) : value;
+    return receiver instanceof Markup ? escaped(value, run) : value;
   };
   return likeText(receiver, formatTemplate(text, fieldSource([], named, run), run.budget));
 }
 
 /** What a format of markup shows in place of a value; numbers are kept for formats that need them. */
-function escaped(value: Value): Value {
-  return isNumber(value) || value instanceof Undefined ? value : escapeValue(value);
+function escaped(value: Value, run: Run): Value {
+  return isNumber(value) || value instanceof Undefined ? value : escapeValue(value, run);
 }
 
 /** Python's `text % argument`. */
 export function formatPercent(receiver: Value, text: string, argument: Value, run: Run): Value {
-  const values = receiver instanceof Markup ? escapedArgument(argument) : argument;
+  run.weigh(argument);
+  const values = receiver instanceof Markup ? escapedArgument(argument, run) : argument;
   if (isMappingLike(argument) && !hasDirective(text)) return likeText(receiver, text.replaceAll('%%', '%'));
   return likeText(receiver, percentFormat(text, values, run.budget));
 }
@@ -85,10 +88,10 @@ export function remainder(a: Value, b: Value, run: Run): Value {
   return text === undefined ? ARITHMETIC['%'](a, b, run) : formatPercent(a, text, b, run);
 }
 
-function escapedArgument(argument: Value): Value {
-  if (argument instanceof PyTuple) return new PyTuple(argument.items.map(escaped));
-  if (!isDict<Value>(argument)) return escaped(argument);
-  return new PyDict<Value>(dictEntries<Value>(argument).map(([key, value]) => [key, escaped(value)] as const));
+function escapedArgument(argument: Value, run: Run): Value {
+  if (argument instanceof PyTuple) return new PyTuple(argument.items.map((value) => escaped(value, run)));
+  if (!isDict<Value>(argument)) return escaped(argument, run);
+  return new PyDict<Value>(dictEntries<Value>(argument).map(([key, value]) => [key, escaped(value, run)] as const));
 }
 
 /** The table that `translate` uses: characters, by code, to texts or nothing. */
@@ -115,8 +118,13 @@ function charactersOf(value: Value | undefined): readonly string[] {
   return Array.from(value);
 }
 
+/** @throws {PyError} ValueError for anything but one character */
 function codeOf(char: string): number {
-  return char.codePointAt(0) ?? 0;
+  const [code, ...more] = Array.from(char);
+  if (code === undefined || more.length > 0) {
+    throw new PyError('ValueError', 'string keys in translate table must be of length 1');
+  }
+  return code.codePointAt(0) ?? 0;
 }
 
 function translate(text: string, args: Arguments, run: Run, receiver: Value): Value {

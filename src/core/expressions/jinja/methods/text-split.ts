@@ -38,7 +38,7 @@ function join(text: string, items: Value, run: Run, receiver: Value): Value {
   const parts: string[] = [];
   for (const item of iterate(items)) {
     run.budget.step();
-    const part = receiver instanceof Markup ? escapeValue(item) : textOf(item);
+    const part = receiver instanceof Markup ? escapeValue(item, run) : textOf(item);
     if (part === undefined) {
       throw typeError(`sequence item ${parts.length}: expected str instance, ${typeName(item)} found`);
     }

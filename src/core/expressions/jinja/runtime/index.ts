@@ -43,5 +43,6 @@ export { Namespace } from './namespace.js';
 export { PyRange } from './range.js';
 export { NeedsCopy, Run, type Registry } from './run.js';
 export { indexOf, resolveSlice, sliceArray, sliceOf, subscript, type Slice } from './sequences.js';
+export { weigh, weighBoth } from './weigh.js';
 export { checkHashable } from './hashing.js';
 export { defined, SoftUndefined, Undefined, undefinedMember, undefinedName, unsafeMember } from './undefined.js';

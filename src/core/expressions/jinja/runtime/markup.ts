@@ -1,5 +1,6 @@
 import { hashKey, PyObject, type HashKey } from '../../../shared/index.js';
-import { pyStr, reprText, type Value } from '../../values/index.js';
+import { reprText, type Value } from '../../values/index.js';
+import type { Run } from './run.js';
 
 /** Text that counts as escaped HTML: what is joined to it is escaped, it itself never again. */
 export class Markup extends PyObject {
@@ -44,8 +45,8 @@ export function escapeText(text: string): string {
 }
 
 /** The text of a value, escaped unless it is markup already. */
-export function escapeValue(value: Value): string {
-  return value instanceof Markup ? value.text : escapeText(pyStr(value));
+export function escapeValue(value: Value, run: Run): string {
+  return value instanceof Markup ? value.text : escapeText(run.show(value));
 }
 
 /** The characters of text or markup, `undefined` for any other value. */
@@ -55,8 +56,8 @@ export function textOf(value: Value | undefined): string | undefined {
 }
 
 /** Any value as text: markup stays markup, the rest is what `str()` gives. */
-export function softText(value: Value): string | Markup {
-  return value instanceof Markup ? value : pyStr(value);
+export function softText(value: Value, run: Run): string | Markup {
+  return value instanceof Markup ? value : run.show(value);
 }
 
 /** Text in the kind of its model: markup when the model is. */

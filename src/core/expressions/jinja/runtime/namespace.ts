@@ -6,7 +6,7 @@ import type { Value } from '../../values/index.js';
 export class Namespace extends PyObject {
   readonly typeName = 'Namespace';
 
-  constructor(private readonly values: PyDict<Value>) {
+  constructor(readonly values: PyDict<Value>) {
     super();
   }
 

@@ -1,8 +1,8 @@
 import { checkHashable } from './hashing.js';
 import { dictHas, isDict, PyFloat, type PyObject } from '../../../shared/index.js';
 import {
-  pyStr,
   add as addNumbers,
+  bitLength,
   compare,
   DictView,
   equals as sameValue,
@@ -48,11 +48,18 @@ function unsupported(operator: string, a: Value, b: Value): never {
   throw typeError(`unsupported operand type(s) for ${operator}: '${typeName(a)}' and '${typeName(b)}'`);
 }
 
+/** Long ints cost by their length. */
+function charged(result: PyNumber, run: Run): PyNumber {
+  if (typeof result === 'bigint') run.budget.step(Math.ceil(bitLength(result) / 16));
+  return result;
+}
+
 function numeric(operator: string, apply: (a: PyNumber, b: PyNumber) => PyNumber): BinaryFunction {
-  return (a, b) => {
+  return (a, b, run) => {
     const left = numberOf(a);
     const right = numberOf(b);
-    return left === undefined || right === undefined ? unsupported(operator, a, b) : apply(left, right);
+    if (left === undefined || right === undefined) return unsupported(operator, a, b);
+    return charged(apply(left, right), run);
   };
 }
 
@@ -64,7 +71,7 @@ export function add(a: Value, b: Value, run: Run): Value {
   }
   const left = numberOf(a);
   const right = numberOf(b);
-  if (left !== undefined && right !== undefined) return addNumbers(left, right);
+  if (left !== undefined && right !== undefined) return charged(addNumbers(left, right), run);
   if (a instanceof Markup || b instanceof Markup) return addMarkup(a, b, run);
   if (Array.isArray(a) && Array.isArray(b)) return joinLists(a as readonly Value[], b as readonly Value[], run);
   if (a instanceof PyTuple && b instanceof PyTuple) return new PyTuple(joinLists(a.items, b.items, run));
@@ -80,16 +87,16 @@ function joinLists(a: readonly Value[], b: readonly Value[], run: Run): readonly
 
 function addMarkup(a: Value, b: Value, run: Run): Value {
   if (textOf(a) === undefined || textOf(b) === undefined) return unsupported('+', a, b);
-  const text = escapeValue(a) + escapeValue(b);
+  const text = escapeValue(a, run) + escapeValue(b, run);
   run.budget.output(text.length);
   return new Markup(text);
 }
 
 /** `-` on numbers, and on sets and views of dicts. */
-export function subtract(a: Value, b: Value): Value {
+export function subtract(a: Value, b: Value, run: Run): Value {
   const left = numberOf(a);
   const right = numberOf(b);
-  if (left !== undefined && right !== undefined) return subtractNumbers(left, right);
+  if (left !== undefined && right !== undefined) return charged(subtractNumbers(left, right), run);
   if (a instanceof Undefined || b instanceof Undefined) return unsupported('-', a, b);
   const hasView = [a, b].some((operand) => operand instanceof DictView && operand.isSetLike);
   if (!hasView && !(a instanceof PySet && b instanceof PySet)) return unsupported('-', a, b);
@@ -115,7 +122,7 @@ function setItems(value: Value): Iterable<Value> | undefined {
 export function multiply(a: Value, b: Value, run: Run): Value {
   const left = numberOf(a);
   const right = numberOf(b);
-  if (left !== undefined && right !== undefined) return multiplyNumbers(left, right);
+  if (left !== undefined && right !== undefined) return charged(multiplyNumbers(left, right), run);
   const count = indexOf(left === undefined ? b : a);
   if (count === undefined) return unsupported('*', a, b);
   return repeat(left === undefined ? a : b, Math.max(count, 0), run) ?? unsupported('*', a, b);
@@ -228,9 +235,9 @@ function containsText(text: string, item: Value): boolean {
 /** Values as text, one after the other: the `~` operator. @param heedsMarkup  with escaping on, markup makes markup */
 export function concatenate(parts: readonly Value[], run: Run, heedsMarkup: boolean): Value {
   if (!heedsMarkup || !run.autoescape || !parts.some((part) => part instanceof Markup)) {
-    return countText(parts.map((part) => pyStr(part)).join(''), run);
+    return countText(parts.map((part) => run.show(part)).join(''), run);
   }
-  return new Markup(countText(parts.map(escapeValue).join(''), run));
+  return new Markup(countText(parts.map((part) => escapeValue(part, run)).join(''), run));
 }
 
 function countText(text: string, run: Run): string {

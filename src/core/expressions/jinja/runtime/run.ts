@@ -1,7 +1,8 @@
 import { dictEntries, dictGet, dictHas, isDict, PyDict, PyFloat } from '../../../shared/index.js';
-import { Budget, PySet, PyTuple, type Value } from '../../values/index.js';
+import { Budget, pyStr, PySet, PyTuple, type Value } from '../../values/index.js';
 import type { EvaluationScope } from '../../scope.js';
 import type { Arguments } from './callable.js';
+import { weigh } from './weigh.js';
 
 /** What the environment offers: filters and tests by name, as `map('upper')` and `select('odd')` find them. */
 export interface Registry {
@@ -21,7 +22,7 @@ export class Run {
   /** Whether text from expressions is escaped; `{% autoescape %}` switches it. */
   autoescape = false;
   private whole: Value | undefined;
-  private readonly copies = new Map<string, Value>();
+  private readonly copies: Map<string, Value> | null;
 
   /** @param isOwned  lists and dicts may be changed, because all data seen is copied first */
   constructor(
@@ -30,6 +31,7 @@ export class Run {
     readonly isOwned: boolean,
   ) {
     this.budget = new Budget(scope.limits);
+    this.copies = isOwned ? new Map() : null;
   }
 
   /** Call it before changing a list or dict. @throws {NeedsCopy} */
@@ -49,8 +51,7 @@ export class Run {
       const root = this.root();
       return isDict<Value>(root) ? dictGet<Value>(root, name) : undefined;
     }
-    const copied = this.isOwned ? this.copies.get(name) : undefined;
-    return copied === undefined ? this.layerItem(name) : copied;
+    return this.layerItem(name);
   }
 
   /** Data from outside as this evaluation may use it. */
@@ -58,11 +59,25 @@ export class Run {
     return this.isOwned ? deepCopy(value) : value;
   }
 
+  /** Charges for everything inside a value that is about to be walked through. @throws {BudgetExceeded} */
+  weigh(value: Value | undefined): void {
+    if (typeof value === 'object' || typeof value === 'bigint') weigh(value, this.budget);
+  }
+
+  /** A value as Jinja prints it: Python's `str()`. @throws {JinjaError} for an undefined value */
+  show(value: Value | undefined): string {
+    if (typeof value === 'string') return value;
+    this.weigh(value);
+    return pyStr(value);
+  }
+
   private layerItem(name: string): Value | undefined {
+    const copied = this.copies?.get(name);
+    if (copied !== undefined) return copied;
     for (const layer of this.scope.layers) {
       const value = dictGet(layer, name);
       if (value === undefined) continue;
-      if (!this.isOwned) return value;
+      if (!this.copies) return value;
       const copy = deepCopy(value);
       this.copies.set(name, copy);
       return copy;

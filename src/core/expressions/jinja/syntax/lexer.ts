@@ -1,21 +1,17 @@
 import { toFloat } from '../../../shared/index.js';
 import { GrammarError } from '../../errors.js';
-import type { Value } from '../../values/index.js';
+import { PY_SPACE, stripText, type Value } from '../../values/index.js';
 import { unescapeString } from './string-literal.js';
 import type { Token, TokenKind } from './tokens.js';
 
-/** What Python's `\s` matches. */
-const PYTHON_SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-
-const S = `[${PYTHON_SPACE}]*`;
+const S = `[${PY_SPACE}]*`;
 const ROOT = new RegExp(`\\{%([-+]?)${S}raw${S}(?:-%\\}${S}|%\\})|(\\{%|\\{\\{|\\{#)([-+]?)`, 'g');
 const COMMENT_END = new RegExp(`\\+#\\}|-#\\}${S}|#\\}\\n?`, 'g');
 const RAW_END = new RegExp(`\\{%([-+]?)${S}endraw${S}(?:\\+%\\}|-%\\}${S}|%\\}\\n?)`, 'g');
 const BLOCK_END = new RegExp(`\\+%\\}|-%\\}${S}|%\\}\\n?`, 'y');
 const VARIABLE_END = new RegExp(`-\\}\\}${S}|\\}\\}`, 'y');
-const SPACES = new RegExp(`[${PYTHON_SPACE}]+`, 'y');
-const ONLY_SPACES = new RegExp(`^[${PYTHON_SPACE}]+$`);
-const TRAILING_SPACES = new RegExp(`[${PYTHON_SPACE}]+$`);
+const SPACES = new RegExp(`[${PY_SPACE}]+`, 'y');
+const ONLY_SPACES = new RegExp(`^[${PY_SPACE}]+$`);
 const FLOAT = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy;
 const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy;
 const NAME = /[\p{L}\p{N}\p{M}\p{Pc}\u00b7]+/uy;
@@ -102,7 +98,7 @@ export class Lexer {
 
   /** Data before a tag: `-` strips all white space, otherwise that of a line which holds nothing else (not before `{{`). */
   private strip(text: string, sign: string, isVariable: boolean): string {
-    if (sign === '-') return text.replace(TRAILING_SPACES, '');
+    if (sign === '-') return stripText(text, null, 'right');
     if (sign === '+' || isVariable) return text;
     const lineStart = text.lastIndexOf('\n') + 1;
     const isAtLineStart = lineStart > 0 || this.isLineStart;
