@@ -61,5 +61,8 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.spec.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' } },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: { '@typescript-eslint/no-base-to-string': 'off', 'max-lines-per-function': 'off', 'max-lines': 'off' },
+  },
 );

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../../src/app.js';
+import { loadConfig, silentLogger } from '../../../src/config/index.js';
+import { testDatabase } from '../../support/postgres.js';
+import { equalTexts, type Seen } from './compare.js';
+import { Http } from './http.js';
+import { judgeStep, type Scenario, ScenarioRun } from './run.js';
+
+/** Scenarios at the same time; most of their time is waiting. */
+const PARALLEL = 24;
+const PATIENCE_MS = 15_000;
+const TEXTS_WANTED = 0.95;
+
+/** Where ours differs on purpose; each has its line in docs/differences.md. */
+const DIFFERENT = new Set([
+  'control-cancel-children-of-items',
+  'control-pause-command-keeps-tail',
+  'control-pause-holds-successor',
+  'policies-items-variable-action-name',
+]);
+
+const shared = scenariosOf('scenarios-shared.jsonl').filter(({ id }) => !DIFFERENT.has(id));
+const bugs = scenariosOf('scenarios-bugs.jsonl');
+const seen = new Map<string, readonly Seen[]>();
+let app: NestFastifyApplication;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await testDatabase();
+  drop = () => database.drop();
+  app = await createApp(loadConfig({ DATABASE_URL: database.url, PORT: '0' }), silentLogger);
+  await app.listen(0, '127.0.0.1');
+  const http = new Http(await app.getUrl());
+  const todo = [...shared, ...bugs];
+  const one = async (): Promise<void> => {
+    for (let scenario = todo.shift(); scenario !== undefined; scenario = todo.shift())
+      seen.set(scenario.id, await new ScenarioRun(http, scenario, PATIENCE_MS).play());
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, one));
+  await http.close();
+}, 300_000);
+
+afterAll(async () => {
+  await app.close();
+  await drop();
+});
+
+describe('behaves as the original was recorded', () => {
+  it.each(shared)('$id', (scenario) => {
+    expect(problemsOf(scenario)).toEqual([]);
+  });
+});
+
+describe('does better where the original must not be copied', () => {
+  it.each(bugs)('$id', (scenario) => {
+    expect(problemsOf(scenario)).toEqual([]);
+  });
+});
+
+it('says what the original says', () => {
+  const counts = shared.flatMap(({ id, golden }) =>
+    golden.map((want, index) => equalTexts(want, seen.get(id)?.[index] ?? null)),
+  );
+  const same = counts.reduce((sum, count) => sum + count.same, 0);
+  const all = counts.reduce((sum, count) => sum + count.all, 0);
+
+  expect(same / all).toBeGreaterThanOrEqual(TEXTS_WANTED);
+});
+
+function problemsOf(scenario: Scenario): readonly string[] {
+  const steps = seen.get(scenario.id) ?? [];
+  return scenario.steps.flatMap((_, index) =>
+    judgeStep(scenario, index, steps[index] ?? null).map((problem) => `${scenario.rule} | step ${index} ${problem}`),
+  );
+}
+
+function scenariosOf(file: string): readonly Scenario[] {
+  const lines = readFileSync(join(import.meta.dirname, file), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line) as Scenario);
+}
