@@ -1,4 +1,4 @@
-import { type Json, stringifyJson } from '../../../src/core/shared/index.js';
+import { stringifyJson } from '../../../src/core/shared/index.js';
 import { isDict, isList, type Seen } from './compare.js';
 import type { Http } from './http.js';
 
