@@ -25,7 +25,7 @@ export function hasYaql(text: string): boolean {
 export function validateYaql(text: string): void {
   for (const found of findPieces(text)) {
     try {
-      parse(stripped(found));
+      parse(undelimited(found));
     } catch (error) {
       if (!(error instanceof YaqlSyntaxError)) throw error;
       throw new GrammarError(error.message, error.position ?? undefined, { cause: error });
@@ -101,9 +101,14 @@ function compiled(source: string): Pick<Piece, 'code' | 'isPath'> {
   }
 }
 
-/** Without the delimiters, and whatever of their characters comes next to them. */
+/** Without the delimiters, and whatever of their characters comes next to them; positions in messages count here. */
+function undelimited(found: string): string {
+  return stripText(found, '<%>');
+}
+
+/** What is evaluated. */
 function stripped(found: string): string {
-  return stripText(stripText(found, '<%>'));
+  return stripText(undelimited(found));
 }
 
 function evaluatePiece(piece: Piece, frame: DataFrame): Value {
