@@ -39,7 +39,8 @@ function answer(task: Json, functions: DataFunctions): string {
 }
 
 function scopeOf(context: Json, functions: DataFunctions): EvaluationScope {
-  return isDict(context) ? { layers: [context], functions } : { layers: [], root: context, functions };
+  const common = { functions, asOriginal: true } as const;
+  return isDict(context) ? { layers: [context], ...common } : { layers: [], root: context, ...common };
 }
 
 /** An expression that can't even be read is a grammar error, also when it was found out while evaluating. */

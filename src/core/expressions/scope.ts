@@ -44,6 +44,12 @@ export interface EvaluationScope {
   readonly root?: Json;
   readonly functions: DataFunctions;
   readonly limits?: EvaluationLimits;
+  /**
+   * Answers as the original does, to the letter. Without it three things that fail there work as anyone would expect:
+   * Jinja filters of Mistral's functions take what is piped into them as their argument; in YAQL what these functions
+   * answer equals the same data of the context and may be a key; sets that can't hold their items become lists.
+   */
+  readonly asOriginal?: true;
 }
 
 /** Budgets per evaluation; what is over them is an evaluation error, never a hang. */

@@ -18,7 +18,7 @@ export const MISTRAL = [
     example: ['env()', 'null'],
     run: (frame) => {
       const { env } = frame.runtime.functions;
-      return env === undefined ? frame.lookup('$__env') : rawCopy(env());
+      return env === undefined ? frame.lookup('$__env') : rawCopy(env(), frame.runtime);
     },
   }),
   declare({
@@ -27,7 +27,7 @@ export const MISTRAL = [
     parameters: [],
     doc: 'The workflow execution: id, name, spec, input, params, created_at, updated_at, root_execution_id.',
     example: ['execution().id', '"ex-1"'],
-    run: (frame) => rawCopy(available(frame.runtime.functions.execution, 'execution')()),
+    run: (frame) => rawCopy(available(frame.runtime.functions.execution, 'execution')(), frame.runtime),
   }),
   declare({
     names: 'executions',
@@ -53,6 +53,7 @@ export const MISTRAL = [
           fromTime: textOrNull(fromTime),
           toTime: textOrNull(toTime),
         }),
+        frame.runtime,
       ),
   }),
   declare({
@@ -61,7 +62,7 @@ export const MISTRAL = [
     parameters: [optionalNullable('taskName', any, null)],
     doc: 'The current task or the one of this name: id, name, spec, state, state_info, result, published, type, times.',
     example: ['task(build).result.image', '"img-7"'],
-    run: (frame, name) => rawCopy(available(frame.runtime.functions.task, 'task')(textOrNull(name))),
+    run: (frame, name) => rawCopy(available(frame.runtime.functions.task, 'task')(textOrNull(name)), frame.runtime),
   }),
   declare({
     names: 'tasks',
@@ -85,6 +86,7 @@ export const MISTRAL = [
           state: textOrNull(state),
           flat: flat === true,
         }),
+        frame.runtime,
       ),
   }),
   declare({
@@ -93,7 +95,8 @@ export const MISTRAL = [
     parameters: [nullable('varName', any)],
     doc: 'A variable of the root context of the workflow execution, null when there is none.',
     example: ['global(region)', '"eu"'],
-    run: (frame, name) => rawCopy(available(frame.runtime.functions.global, 'global')(textOrNull(name) ?? '')),
+    run: (frame, name) =>
+      rawCopy(available(frame.runtime.functions.global, 'global')(textOrNull(name) ?? ''), frame.runtime),
   }),
   declare({
     names: 'json_dump',
@@ -109,7 +112,7 @@ export const MISTRAL = [
     parameters: [nullable('data', any)],
     doc: 'The data of a JSON text.',
     example: ["json_parse('[1, 2.0]')", '[1, 2.0]'],
-    run: (_frame, data) => rawCopy(jsonParse(data)),
+    run: (frame, data) => rawCopy(jsonParse(data), frame.runtime),
   }),
   declare({
     names: 'yaml_dump',
@@ -125,7 +128,7 @@ export const MISTRAL = [
     parameters: [nullable('data', any)],
     doc: 'The data of a YAML text.',
     example: ["yaml_parse('a: [1, yes]')", '{"a": [1, true]}'],
-    run: (_frame, data) => rawCopy(yamlParse(data)),
+    run: (frame, data) => rawCopy(yamlParse(data), frame.runtime),
   }),
   declare({
     names: 'uuid',

@@ -48,7 +48,7 @@ export class DataFrame extends Frame {
 
   protected override own(name: string): Value | undefined {
     if (!ENGINE_VARIABLES.has(name) || this.scope.root !== undefined) return undefined;
-    return rawCopy(this.entry(name.slice(1)) ?? null);
+    return rawCopy(this.entry(name.slice(1)) ?? null, this.runtime);
   }
 
   #merge(): Value {

@@ -10,6 +10,8 @@ export class Runtime {
   readonly functions: DataFunctions;
   /** Items a collection may have, -1 for any number. */
   readonly limitIterators: number;
+  /** Whether even what makes no sense is done as in the original. */
+  readonly asOriginal: boolean;
   /** How many functions the expression itself has defined with `def`; while it is 0, no name needs to be searched. */
   definitions = 0;
   depth = 0;
@@ -21,6 +23,7 @@ export class Runtime {
   ) {
     this.functions = scope.functions;
     this.limitIterators = scope.limits?.limitIterators ?? -1;
+    this.asOriginal = scope.asOriginal ?? false;
   }
 }
 

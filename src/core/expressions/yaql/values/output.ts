@@ -6,7 +6,8 @@ import { Ordering } from './ordering.js';
 
 /**
  * The result of an expression as Mistral sees it: what is lazy becomes a list, views of keys and items become sets.
- * @throws {EvaluationError} for anything lazy that fails, for sets and keys that would hold lists or dicts
+ * A set that would hold lists or dicts is an error in the original, a list in ours.
+ * @throws {EvaluationError} for anything lazy that fails, for keys that would be lists or dicts
  */
 export function convertOutput(value: Value, runtime: Runtime): Value {
   if (typeof value !== 'object' || value === null) return value;
@@ -40,19 +41,27 @@ function convertDict(dict: PyDict<Value>, runtime: Runtime): Value {
 function convertSet(set: PySet | DictView, runtime: Runtime): Value {
   checkSize(set.size, runtime);
   runtime.budget.output(set.size);
-  const converted = new PySet();
-  for (const item of set) converted.add(convertKey(item, runtime));
-  return converted;
+  const items = Array.from(set, (item) => convertOutput(item, runtime));
+  const misfit = items.map(mutableKind).find((kind) => kind !== null) ?? null;
+  if (misfit === null) return new PySet(items);
+  if (runtime.asOriginal) throw new UnhashableError(misfit);
+  return items;
 }
 
 /** Lists, dicts and sets were hashable while they were frozen; as output they no longer are. */
 function convertKey(key: Value, runtime: Runtime): Value {
   if (typeof key !== 'object' || key === null) return key;
   const converted = convertOutput(key, runtime);
-  if (Array.isArray(converted)) throw new UnhashableError('list');
-  if (isDict<Value>(converted)) throw new UnhashableError('dict');
-  if (converted instanceof PySet) throw new UnhashableError('set');
+  const kind = mutableKind(converted);
+  if (kind !== null) throw new UnhashableError(kind);
   return converted;
+}
+
+/** The name of the kind of a value that can be changed, hence is no key. */
+function mutableKind(value: Value): 'list' | 'dict' | 'set' | null {
+  if (Array.isArray(value)) return 'list';
+  if (isDict<Value>(value)) return 'dict';
+  return value instanceof PySet ? 'set' : null;
 }
 
 function checkSize(size: number, runtime: Runtime): void {

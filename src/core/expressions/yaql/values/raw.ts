@@ -1,22 +1,42 @@
-import { dictEntries, isDict, markMutable, toDict } from '../../../shared/index.js';
+import { dictEntries, isDict, isMutable, markMutable, toDict } from '../../../shared/index.js';
 import type { Value } from '../../values/index.js';
+import type { Runtime } from '../runtime/frame.js';
 
-const copies = new WeakMap<object, Value>();
+type Mark = <T extends object>(copy: T) => T;
+type Copies = WeakMap<object, Value>;
+
+const answers = new WeakSet();
+const mutableCopies: Copies = new WeakMap();
+const plainCopies: Copies = new WeakMap();
 
 /**
- * Data that reached YAQL without its input conversion, as the answers of Mistral's functions do: its lists and dicts
- * are mutable ones. The copy is made once for each piece of data.
+ * Data that reaches YAQL without its input conversion, as the answers of Mistral's functions do. In the original its
+ * lists and dicts are mutable: never equal to data of the context, and no keys. Ours only look so when they are shown.
+ * The copy is made once for each piece of data.
  */
-export function rawCopy(value: Value): Value {
+export function rawCopy(value: Value, runtime: Runtime): Value {
+  return runtime.asOriginal ? copyOf(value, mutableCopies, markMutable) : copyOf(value, plainCopies, markAnswer);
+}
+
+/** Whether a list or dict is shown as Python shows mutable ones: `[1]`, where frozen ones are `(1,)`. */
+export function looksMutable(value: object): boolean {
+  return isMutable(value) || answers.has(value);
+}
+
+function markAnswer<T extends object>(copy: T): T {
+  answers.add(copy);
+  return copy;
+}
+
+function copyOf(value: Value, copies: Copies, mark: Mark): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (!Array.isArray(value) && !isDict<Value>(value)) return value;
   const known = copies.get(value);
   if (known !== undefined) return known;
+  const copyItem = (item: Value): Value => copyOf(item, copies, mark);
   const copy = Array.isArray(value)
-    ? markMutable((value as readonly Value[]).map(rawCopy))
-    : markMutable(
-        toDict<Value>(dictEntries<Value>(value as never).map(([key, item]) => [key, rawCopy(item)] as const)),
-      );
+    ? mark((value as readonly Value[]).map(copyItem))
+    : mark(toDict<Value>(dictEntries<Value>(value as never).map(([key, item]) => [key, copyItem(item)] as const)));
   copies.set(value, copy);
   return copy;
 }

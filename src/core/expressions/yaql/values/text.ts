@@ -1,6 +1,7 @@
-import { dictEntries, isDict, isMutable, PyDict, PyFloat, PyObject, type Renderer } from '../../../shared/index.js';
+import { dictEntries, isDict, PyDict, PyFloat, PyObject, type Renderer } from '../../../shared/index.js';
 import { DictView, pyRepr, type Value } from '../../values/index.js';
 import { EvaluationError } from '../../errors.js';
+import { looksMutable } from './raw.js';
 
 /** Python's `str()` of a value inside YAQL, where lists are tuples: `(1, 2)`, `{'a': None}`, `frozenset({1})`. */
 export function yaqlText(value: Value): string {
@@ -47,7 +48,7 @@ class FrozenRenderer implements Renderer {
 
   #list(items: readonly Value[]): string {
     const text = items.map(this.render).join(', ');
-    if (isMutable(items)) return `[${text}]`;
+    if (looksMutable(items)) return `[${text}]`;
     return items.length === 1 ? `(${text},)` : `(${text})`;
   }
 
@@ -58,7 +59,7 @@ class FrozenRenderer implements Renderer {
 
   /** Views of frozen dicts show the dict, views of others what they hold. */
   #view(view: DictView): string {
-    if (!isMutable(view.dict)) return `${VIEW_NAMES[view.kind]}(${this.render(view.dict)})`;
+    if (!looksMutable(view.dict)) return `${VIEW_NAMES[view.kind]}(${this.render(view.dict)})`;
     return `${view.typeName}([${view.toArray().map(this.render).join(', ')}])`;
   }
 }
