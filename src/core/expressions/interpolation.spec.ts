@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { PyFloat } from '../shared/index.js';
+import { findDelimited } from './delimited.js';
 import {
   EvaluationError,
   evaluate,
@@ -39,8 +41,32 @@ describe('finding expressions', () => {
     expect(hasExpression({ '<% 1 %>': 'b' })).toBe(false);
   });
 
-  it('stays fast on many openings without an end', () => {
-    expect(isExpression('<%'.repeat(200_000))).toBe(false);
+  it.each(['<%', '{{', '{%', '{{ <% {%', '{{\n{%\n', '{{ % {% } <% >'])(
+    'stays fast on many openings without an end: %j',
+    (opening) => {
+      const started = performance.now();
+
+      expect(isExpression(opening.repeat(200_000))).toBe(false);
+      expect(performance.now() - started).toBeLessThan(2000);
+    },
+  );
+
+  it('finds the same as a search by pattern', () => {
+    const marks = ['<%', '%>', '{{', '}}', '{%', '%}', '\n', 'a', '{', '}', '<', '%', '>'];
+    const texts = fc.array(fc.constantFrom(...marks), { maxLength: 16 }).map((parts) => parts.join(''));
+
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(isExpression(text)).toBe(/\{\{.*?\}\}|\{%.*?%\}|<%.*?%>/.test(text));
+        for (const [open, close] of [
+          ['<%', '%>'],
+          ['{{', '}}'],
+        ] as const) {
+          const found = Array.from(findDelimited(text, open, close), (part) => part.found);
+          expect(found).toEqual(text.match(new RegExp(`${open}.*?${close}`, 'g')) ?? []);
+        }
+      }),
+    );
   });
 });
 

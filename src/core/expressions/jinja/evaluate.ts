@@ -1,3 +1,4 @@
+import { firstDelimited } from '../delimited.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
 import type { Value } from '../values/index.js';
@@ -9,9 +10,6 @@ import { NeedsCopy, Run, Undefined, type Registry } from './runtime/index.js';
 import { parseTemplate } from './syntax/index.js';
 import { TESTS } from './tests.js';
 import { TextCache } from './text-cache.js';
-
-const RECOGNISED = /\{\{[^\n]*?\}\}|\{%[^\n]*?%\}/;
-const FIRST_EXPRESSION = /\{\{([^\n]*?)\}\}/;
 
 /** Names without which no markup can come up. */
 const MARKUP_MAKERS = /\be\b|escape|safe|tojson|lipsum/;
@@ -27,7 +25,8 @@ const REGISTRY: Registry = {
 
 /** Whether a text has a Jinja expression or statement whose delimiters stand on one line. */
 export function recognisesJinja(text: string): boolean {
-  return text.includes('{') && RECOGNISED.test(text);
+  if (!text.includes('{')) return false;
+  return firstDelimited(text, '{{', '}}') !== undefined || firstDelimited(text, '{%', '%}') !== undefined;
 }
 
 /**
@@ -56,12 +55,12 @@ interface Program {
 const programs = new TextCache<Program>(4_000, compile);
 
 function compile(text: string): Program {
-  const match = FIRST_EXPRESSION.exec(text);
+  const first = firstDelimited(text, '{{', '}}');
   // As in Mistral, which looks at the first expression before anything else.
-  if (!match) throw new EvaluationError('list index out of range');
-  const isWhole = match[0].length === text.length;
+  if (!first) throw new EvaluationError('list index out of range');
+  const isWhole = first.found.length === text.length;
   const mayMakeMarkup = isWhole && MARKUP_MAKERS.test(text);
-  const run = isWhole ? compileWhole(match[1] ?? '') : compileTemplate(text);
+  const run = isWhole ? compileWhole(first.inner) : compileTemplate(text);
   return { run, mayMakeMarkup, isPath: PATH.test(text), changesData: false };
 }
 

@@ -1,4 +1,5 @@
 import { PyDict } from '../../shared/index.js';
+import { findDelimited, firstDelimited, type Delimited } from '../delimited.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
 import { Budget, PyIterator, pyRepr, pyStr, stripText, type Value } from '../values/index.js';
@@ -14,8 +15,7 @@ import { convertOutput } from './values/output.js';
 
 /** Whether a text has a YAQL expression on one of its lines. */
 export function hasYaql(text: string): boolean {
-  for (const _piece of findPieces(text)) return true;
-  return false;
+  return firstDelimited(text, '<%', '%>') !== undefined;
 }
 
 /**
@@ -23,7 +23,7 @@ export function hasYaql(text: string): boolean {
  * @throws {GrammarError}
  */
 export function validateYaql(text: string): void {
-  for (const found of findPieces(text)) {
+  for (const { found } of findDelimited(text, '<%', '%>')) {
     try {
       parse(undelimited(found));
     } catch (error) {
@@ -42,7 +42,7 @@ interface Piece {
   readonly isPath: boolean;
 }
 
-const templates = new CodeCache<readonly Piece[]>(4_000, (text) => Array.from(findPieces(text), pieceOf));
+const templates = new CodeCache<readonly Piece[]>(4_000, (text) => Array.from(findDelimited(text, '<%', '%>'), pieceOf));
 
 /**
  * Evaluates a text with YAQL in it: to the value of its expression if that is all there is, otherwise to the text with
@@ -69,19 +69,7 @@ function render(text: string, pieces: readonly Piece[], frame: DataFrame): strin
   return result;
 }
 
-/** From `<%` to the next `%>` on the same line. */
-function* findPieces(text: string): Generator<string, undefined> {
-  let start = text.indexOf('<%');
-  while (start >= 0) {
-    const end = text.indexOf('%>', start + 2);
-    if (end < 0) return;
-    const lineEnd = text.lastIndexOf('\n', end);
-    if (lineEnd < start) yield text.slice(start, end + 2);
-    start = text.indexOf('<%', lineEnd < start ? end + 2 : lineEnd + 1);
-  }
-}
-
-function pieceOf(found: string): Piece {
+function pieceOf({ found }: Delimited): Piece {
   const source = stripped(found);
   return { found, source, ...compiled(source) };
 }
