@@ -26,6 +26,11 @@ describe('loadConfig', () => {
     ['"none" as the empty list', { HTTP_DENIED_CIDRS: 'none' }, { httpDeniedCidrs: [] }],
     ['address ranges', { HTTP_DENIED_CIDRS: '10.0.0.0/8,::1/128' }, { httpDeniedCidrs: ['10.0.0.0/8', '::1/128'] }],
     ['several spellings of yes', { ALLOW_ACTION_EXECUTION_DELETION: 'On' }, { allowActionExecutionDeletion: true }],
+    [
+      'publishers',
+      { NOTIFY: '[{"type": "webhook", "url": "http://h/x"}]' },
+      { notify: [{ type: 'webhook', url: 'http://h/x' }] },
+    ],
     ['a database', { DATABASE_URL: 'postgres://u:p@h/d' }, { databaseUrl: 'postgres://u:p@h/d' }],
   ])('reads %s', (_, env, expected) => {
     expect(loadConfig(env)).toMatchObject(expected);
@@ -52,6 +57,10 @@ describe('loadConfig', () => {
     [
       { CRASHPOINT: 'commit.after:0' },
       'CRASHPOINT: got "commit.after:0", expected a name and a count like commit.after:3',
+    ],
+    [
+      { NOTIFY: '[{"type": "webhook"}]' },
+      'NOTIFY: got "[{"type": "webhook"}]", expected a JSON list of publishers like [{"type": "webhook", "url": "https://hooks.example"}]',
     ],
     [{ CRON_ENABLED: 'maybe' }, 'CRON_ENABLED: got "maybe", expected true or false'],
   ])('refuses %j in one sentence', (env, sentence) => {

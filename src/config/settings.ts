@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { parseCrashpoint } from './crashpoint.js';
 import { cidr, Expected, flag, listOf, oneOf, type Parser, path, text, url, wholeNumber, word } from './parsers.js';
+import { type PublisherEntry, publishers } from './publishers.js';
 
 /** What one process may do. */
 export const ROLES = ['api', 'engine', 'executor', 'scheduler'] as const;
@@ -49,6 +50,7 @@ export const SETTINGS = {
   ]),
   httpDefaultTimeoutSeconds: setting('HTTP_DEFAULT_TIMEOUT', wholeNumber(0, 86_400), 60),
   httpMaxResponseBytes: setting('HTTP_MAX_RESPONSE_BYTES', wholeNumber(0, 1_073_741_824), 5_242_880),
+  notify: setting<readonly PublisherEntry[]>('NOTIFY', publishers, []),
   cronEnabled: setting('CRON_ENABLED', flag, true),
   expirationIntervalMinutes: optional('EXPIRATION_INTERVAL_MINUTES', wholeNumber(1, 525_600)),
   expirationOlderThanMinutes: optional('EXPIRATION_OLDER_THAN_MINUTES', wholeNumber(1, 52_560_000)),

@@ -4,6 +4,7 @@ import { Engine } from './engine.js';
 import { EngineService } from './engine.service.js';
 import { Loop } from './loop.js';
 import { News } from './news.js';
+import { ActionRunner } from './ports.js';
 import { StandaloneActions } from './standalone-actions.js';
 import { StandaloneScopes } from './standalone-scopes.js';
 
@@ -23,7 +24,7 @@ export class EngineModule {
         EngineService,
         { provide: Engine, useExisting: EngineService },
       ],
-      exports: [Engine, EngineService, News],
+      exports: [Engine, EngineService, News, ActionRunner],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint } from '../config/index.js';
 import { type Changes, type Decision, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
-import { InputError, MistralError, NotFoundError } from '../core/shared/index.js';
+import { InputError, type JsonObject, MistralError, NotFoundError } from '../core/shared/index.js';
 import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, type Tx } from '../store/index.js';
 import { Budget } from './budget.js';
 import { DefinitionCache } from './definition-cache.js';
@@ -143,6 +143,7 @@ export class Loop {
         fieldSizeLimitKb: this.config.executionFieldSizeLimitKb,
         mergeStrategy: this.config.mergeStrategy,
         publicUrl: this.config.publicUrl ?? '',
+        notify: this.config.notify as readonly JsonObject[],
       },
       budget: new Budget(this.clock),
       startedAt: this.clock.now(),

@@ -2,17 +2,18 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { StoreModule } from '../store/index.js';
 import type { Duty } from './duty.js';
 import { LeasesService } from './leases.service.js';
+import { NotificationsService } from './notifications.service.js';
 import { RelayService } from './relay.service.js';
 import { DUTIES, SchedulerService } from './scheduler.service.js';
 import { SweepService } from './sweep.service.js';
 import { TimersService } from './timers.service.js';
 
-const SERVICES = [TimersService, RelayService, LeasesService, SweepService] as const;
+const SERVICES = [TimersService, RelayService, LeasesService, NotificationsService, SweepService] as const;
 
 /** Everything that happens by itself: due timers, messages left behind, lost executors, rows without a wake-up. */
 @Module({})
 export class SchedulerModule {
-  /** @param imports  the module that exports EngineService and News */
+  /** @param imports  the module that exports EngineService, News and ActionRunner */
   static with(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
     return {
       module: SchedulerModule,

@@ -107,6 +107,14 @@ describe('notifications', () => {
 
     expect(await outbox.takeNotifications(1)).toMatchObject([{ id: first?.id, attempts: 2 }]);
   });
+
+  it('have not been tried when they were only taken', async () => {
+    await notify('x', 'one', 'two');
+    const ids = (await outbox.takeNotifications(2)).map(({ id }) => id);
+    await outbox.postponeNotifications(ids, 0, ids.slice(1));
+
+    expect(await outbox.takeNotifications(2)).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
+  });
 });
 
 describe('timers', () => {

@@ -40,7 +40,9 @@ const TAKE_NOTIFICATIONS: Statement = {
 const DROP: Statement = { name: 'outbox:drop', text: 'DELETE FROM outbox WHERE id = ANY($1::bigint[])' };
 const POSTPONE: Statement = {
   name: 'outbox:postpone',
-  text: `UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 second' WHERE id = ANY($1::bigint[])`,
+  text: `UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 second',
+      attempts = attempts - (id = ANY($3::bigint[]))::int
+    WHERE id = ANY($1::bigint[])`,
 };
 
 /** What waits to be told, started or sent. Whatever is put here survives a crash. */
@@ -93,8 +95,13 @@ export class OutboxStore {
     if (ids.length > 0) await this.database.rows(DROP, [ids]);
   }
 
-  async postponeNotifications(ids: readonly number[], delaySeconds: number): Promise<void> {
-    if (ids.length > 0) await this.database.rows(POSTPONE, [ids, delaySeconds]);
+  /** @param untried  those of them that were taken and not sent: it was no attempt */
+  async postponeNotifications(
+    ids: readonly number[],
+    delaySeconds: number,
+    untried: readonly number[] = [],
+  ): Promise<void> {
+    if (ids.length > 0) await this.database.rows(POSTPONE, [ids, delaySeconds, untried]);
   }
 
   async #put(outbox: readonly object[], tx: Tx | undefined): Promise<void> {

@@ -18,6 +18,8 @@ export class Run {
   /** All commands so far. */
   readonly commands: Command[] = [];
   budget = Infinity;
+  /** Publishers of the settings. */
+  notify: readonly JsonObject[] = [];
   private readonly specs: ReadonlyMap<string, WorkflowSpec>;
   private readonly queue: Command[] = [];
   private time = Date.UTC(2026, 0, 1, 12) * 1000;
@@ -135,7 +137,7 @@ export class Run {
       rootEnv: (id) => (this.flows.get(id)?.execution.params['env'] ?? {}) as JsonObject,
       liveFlows: () => this.flows.values(),
       data: () => [],
-      settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '' },
+      settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '', notify: this.notify },
       hasBudget: () => left-- > 0,
     };
   }

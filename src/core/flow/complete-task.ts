@@ -113,6 +113,7 @@ function startRetry(work: Work, task: TaskRow, delaySeconds: number): void {
   setAside(work, task, () => true);
   setTask(work, current(work, task), { run: task.run + 1, items: null, finishedAt: null });
   if (delaySeconds === 0 && !isPaused(work)) {
+    setTask(work, current(work, task), { state: 'DELAYED' });
     setTask(work, current(work, task), { state: 'RUNNING', stateInfo: null });
     work.steps.push({ kind: 'start-children', taskId: task.id });
   } else delay(work, task, 'retry', delaySeconds, {});

@@ -79,4 +79,6 @@ export interface FlowSettings {
   readonly mergeStrategy: 'replace' | 'merge';
   /** Base of callback links, e.g. `http://127.0.0.1:8989`. */
   readonly publicUrl: string;
+  /** Publishers that every execution notifies, besides those of its own `params.notify`. */
+  readonly notify?: readonly JsonObject[];
 }

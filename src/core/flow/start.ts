@@ -9,12 +9,13 @@ import { evaluateData, workflowScope } from './evaluation.js';
 import type { StartRequest } from './events.js';
 import { assertSize } from './field-size.js';
 import { Flow } from './flow.js';
+import { withPublishers } from './notify.js';
 import { invalidInput } from './prepare.js';
 import { checkTarget, readyReverseTasks } from './reverse.js';
 import type { ExecutionRow } from './rows.js';
 import type { FlowScope } from './scope.js';
 import type { FlowCommand } from './flow-command.js';
-import { newWork, type Work } from './work.js';
+import { changeExecutionState, newWork, type Work } from './work.js';
 
 /**
  * A new execution with everything that happens in its first transaction. `params.env` is an object by now.
@@ -29,7 +30,7 @@ export function startFlow(request: StartRequest, spec: WorkflowSpec, scope: Flow
   for (const field of ['input', 'params'] as const) assertSize(work, field, flow.execution[field]);
   evaluateEnvironment(work);
   evaluateVars(work);
-  work.draft.setExecution({ state: 'RUNNING' });
+  changeExecutionState(work, 'RUNNING');
   work.mayHaveEnded = true;
   dispatchCommands(work, firstCommands(work));
   drain(work);
@@ -52,7 +53,10 @@ function newExecution(request: StartRequest, spec: WorkflowSpec, scope: FlowScop
     specId: workflow.specId,
     description: request.description,
     tags: spec.tags,
-    params: { ...params, namespace: params['namespace'] ?? workflow.namespace, env: params['env'] ?? {} },
+    params: withPublishers(
+      { ...params, namespace: params['namespace'] ?? workflow.namespace, env: params['env'] ?? {} },
+      scope.settings.notify ?? [],
+    ),
     input: fillDefaults(spec.input, request.input),
     output: {},
     context: { __execution: { id: request.id } },

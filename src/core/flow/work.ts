@@ -2,6 +2,7 @@ import { MistralError, StateError } from '../shared/index.js';
 import { NeedsData } from '../expressions/index.js';
 import type { Draft } from './draft.js';
 import type { ActionOutcome } from './events.js';
+import { announceExecution, announceTask, type Publishers, publishersOf } from './notify.js';
 import type { ExecutionRow, Instant, TaskRow } from './rows.js';
 import type { FlowScope } from './scope.js';
 import { type ExecutionState, isAllowedTransition, isFinal } from './states.js';
@@ -39,10 +40,13 @@ export interface Work {
   hasLeftovers: boolean;
   /** Joins with a refresh among the steps. */
   readonly refreshing: Set<string>;
+  /** Who is told of changes of state; mostly nobody. */
+  readonly publishers: Publishers | undefined;
 }
 
 export function newWork(draft: Draft, scope: FlowScope): Work {
-  return { draft, scope, steps: [], mayHaveEnded: false, hasLeftovers: false, refreshing: new Set() };
+  const publishers = publishersOf(draft.execution.params);
+  return { draft, scope, steps: [], mayHaveEnded: false, hasLeftovers: false, refreshing: new Set(), publishers };
 }
 
 export function isExecutionFinal(work: Work): boolean {
@@ -58,6 +62,7 @@ export function changeExecutionState(work: Work, state: ExecutionState, patch: P
   const { execution } = work.draft;
   if (!isAllowedTransition(execution.state, state)) throw new StateError(transitionText(execution, state));
   work.draft.setExecution({ ...patch, state, updatedAt: work.scope.tick() });
+  if (work.publishers !== undefined) announceExecution(work.publishers, work.draft, execution.state);
 }
 
 export function transitionText(execution: ExecutionRow, state: ExecutionState): string {
@@ -65,7 +70,10 @@ export function transitionText(execution: ExecutionRow, state: ExecutionState): 
 }
 
 export function setTask(work: Work, task: TaskRow, patch: Partial<TaskRow>): TaskRow {
-  return work.draft.setTask(task.id, { ...patch, updatedAt: work.scope.tick() });
+  const before = work.publishers === undefined || patch.state === undefined ? undefined : work.draft.task(task.id);
+  const row = work.draft.setTask(task.id, { ...patch, updatedAt: work.scope.tick() });
+  if (work.publishers !== undefined && before !== undefined) announceTask(work.publishers, work.draft, before, row);
+  return row;
 }
 
 export function specOf(work: Work, task: TaskRow): TaskSpec {
