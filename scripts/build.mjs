@@ -1,6 +1,6 @@
 /** Compiles src and the plugin packages with swc; files whose output is newer are left alone. */
 import { transformFile } from '@swc/core';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +20,7 @@ async function compile(from, to) {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, `${code}\n//# sourceMappingURL=${relative(dirname(target), target)}.map\n`);
     await writeFile(`${target}.map`, map);
+    if (code.startsWith('#!')) await chmod(target, 0o755);
   }
   for (const file of await filesOf(to)) if (!wanted.has(file)) await rm(file);
 }
