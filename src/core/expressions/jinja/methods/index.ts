@@ -1,6 +1,6 @@
 export { getAttribute, getItem, getSlice, plainItem } from './access.js';
 export { attributeOf, isDictMethod, isHidden, type WithAttributes } from './attributes.js';
-export { makeDict, pairsOf, type ValueDict } from './dicts.js';
+export { makeDict, type ValueDict } from './dicts.js';
 export { pairOf, sortBy } from './lists.js';
 export { intArgument, textArgument } from './arguments.js';
 export { centerText } from './text-change.js';

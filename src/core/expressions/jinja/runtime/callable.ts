@@ -1,16 +1,8 @@
 import { PyObject } from '../../../shared/index.js';
 import type { Value } from '../../values/index.js';
+import type { Arguments } from './arguments.js';
 import { typeError } from './errors.js';
 import type { Run } from './run.js';
-
-/** What a call passes, evaluated. */
-export interface Arguments {
-  readonly positional: readonly Value[];
-  readonly named: ReadonlyMap<string, Value>;
-}
-
-export const NOTHING_NAMED: ReadonlyMap<string, Value> = new Map();
-export const NO_ARGUMENTS: Arguments = { positional: [], named: NOTHING_NAMED };
 
 /** A value that can be called. */
 export abstract class Callable extends PyObject {

@@ -1,28 +1,10 @@
+export { NO_ARGUMENTS, NOTHING_NAMED, type Arguments } from './arguments.js';
 export { PyBytes } from './bytes.js';
-export {
-  bind,
-  Callable,
-  NativeFunction,
-  NO_ARGUMENTS,
-  NOTHING_NAMED,
-  parameterName,
-  refuseNamed,
-  type Arguments,
-  type Parameter,
-} from './callable.js';
+export { bind, Callable, NativeFunction, parameterName, refuseNamed, type Parameter } from './callable.js';
 export { charactersOf } from './code-points.js';
 export { JinjaError, typeError, valueError, type JinjaErrorKind } from './errors.js';
 export { itemsOf, iterableOf, iterate, lazily, lengthOf, sizeOf, toList } from './iterate.js';
-export {
-  capitalize,
-  foldCase,
-  isLowerCase,
-  isTitleCase,
-  isUpperCase,
-  swapCase,
-  titleCharacter,
-  titleWords,
-} from './letter-case.js';
+export { capitalize, foldCase, isLowerCase, isTitleCase, isUpperCase, swapCase, titleWords } from './letter-case.js';
 export { LazySequence } from './lazy-sequence.js';
 export { Loop, type LoopRecursion } from './loop.js';
 export { Macro, type MacroArguments, type MacroDefinition } from './macro.js';
@@ -42,7 +24,7 @@ export {
 export { Namespace } from './namespace.js';
 export { PyRange } from './range.js';
 export { NeedsCopy, Run, type Registry } from './run.js';
-export { indexOf, resolveSlice, sliceArray, sliceOf, subscript, type Slice } from './sequences.js';
-export { weigh, weighBoth } from './weigh.js';
+export { indexOf, resolveSlice, sliceOf, subscript, type Slice } from './sequences.js';
+export { weighBoth } from './weigh.js';
 export { checkHashable } from './hashing.js';
-export { defined, SoftUndefined, Undefined, undefinedMember, undefinedName, unsafeMember } from './undefined.js';
+export { SoftUndefined, Undefined, undefinedMember, undefinedName, unsafeMember } from './undefined.js';

@@ -1,5 +1,6 @@
+import type { Arguments } from './arguments.js';
 import type { Value } from '../../values/index.js';
-import { Callable, NativeFunction, refuseNamed, type Arguments } from './callable.js';
+import { Callable, NativeFunction, refuseNamed } from './callable.js';
 import { typeError } from './errors.js';
 import { isEqual } from './operators.js';
 import { Undefined } from './undefined.js';

@@ -1,6 +1,7 @@
+import type { Arguments } from './arguments.js';
 import { reprText, PyTuple, type Value } from '../../values/index.js';
 import { PyDict } from '../../../shared/index.js';
-import { Callable, type Arguments } from './callable.js';
+import { Callable } from './callable.js';
 import { typeError } from './errors.js';
 import type { Run } from './run.js';
 import { Undefined } from './undefined.js';

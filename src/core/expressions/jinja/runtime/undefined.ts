@@ -97,8 +97,3 @@ export function unsafeMember(object: Value, name: string): Undefined {
     'SecurityError',
   );
 }
-
-/** Fails for an undefined value, returns any other. */
-export function defined(value: Value): Value {
-  return value instanceof Undefined ? value.fail() : value;
-}

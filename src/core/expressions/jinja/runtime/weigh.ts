@@ -1,4 +1,4 @@
-import { dictEntries, isDict } from '../../../shared/index.js';
+import { dictEntries, isDict, PyDict, PyObject } from '../../../shared/index.js';
 import { EvaluationError } from '../../errors.js';
 import { DictView, PySet, PyTuple, type Budget, type Value } from '../../values/index.js';
 import { Namespace } from './namespace.js';
@@ -29,17 +29,28 @@ function isContainer(value: Value): boolean {
   return Array.isArray(value) || value instanceof PyTuple || isDict<Value>(value);
 }
 
-function weighObject(value: Value, budget: Budget, depth: number): void {
+function weighObject(value: object, budget: Budget, depth: number): void {
   if (depth > MAX_DEPTH) throw new EvaluationError('maximum recursion depth exceeded');
-  const items = itemsInside(value);
+  if (Array.isArray(value)) weighItems(value as readonly Value[], budget, depth);
+  else if (value instanceof PyObject) weighItems(itemsInside(value), budget, depth);
+  else weighPlain(value as Readonly<Record<string, Value>>, budget, depth);
+}
+
+function weighItems(items: readonly Value[], budget: Budget, depth: number): void {
   budget.output(items.length + 1);
   for (const item of items) weigh(item, budget, depth + 1);
 }
 
-function itemsInside(value: Value): readonly Value[] {
-  if (Array.isArray(value)) return value as readonly Value[];
+function weighPlain(value: Readonly<Record<string, Value>>, budget: Budget, depth: number): void {
+  for (const key in value) {
+    budget.output(key.length + 1);
+    weigh(value[key] ?? null, budget, depth + 1);
+  }
+}
+
+function itemsInside(value: PyObject): readonly Value[] {
   if (value instanceof PyTuple) return value.items;
-  if (isDict<Value>(value)) return dictEntries<Value>(value).flat();
+  if (value instanceof PyDict) return dictEntries<Value>(value as PyDict<Value>).flat();
   if (value instanceof PySet || value instanceof DictView) return [...value];
   return value instanceof Namespace ? [value.values] : [];
 }
