@@ -12,6 +12,7 @@ describe('joins that would wait for ever', () => {
     k: {join: all, on-success: j}`);
 
     expect(run.task('j')).toMatchObject({ state: 'ERROR', stateInfo: "These joins wait for each other: ['j', 'k']" });
+    expect(run.task('k')).toMatchObject({ state: 'ERROR', stateInfo: "Failed by tasks: ['j']" });
     expect(run.state).toBe('ERROR');
   });
 
@@ -52,5 +53,13 @@ describe('joins that would wait for ever', () => {
 
     expect(run.states()).toEqual({ a: 'SUCCESS', j: 'ERROR', c: 'SUCCESS' });
     expect(run.state).toBe('SUCCESS');
+  });
+
+  it('do not start each other again and again', () => {
+    const run = started(`    a: {action: std.noop, on-success: [j, k]}
+    j: {join: all, on-error: k, on-complete: k}
+    k: {join: all, on-error: j, on-complete: j}`);
+
+    expect(run.state).not.toBe('RUNNING');
   });
 });

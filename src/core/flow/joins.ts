@@ -10,17 +10,19 @@ import { isFinal } from './states.js';
 import { isExecutionFinal, isPaused, setTask, type Work } from './work.js';
 
 /**
- * A task has led to a join: the first trigger makes the join wait, later ones find it waiting. A join fires once; a
- * trigger that comes from behind it (a loop) makes a new one, and a failed join is revived by a rerun of its source.
+ * A task has led to a join: the first trigger makes the join wait, later ones find it waiting. A join fires once: a
+ * trigger that comes from behind it (a loop) makes a new one, others are late. A join that could not fire waits again
+ * when what made it fail has been run again or skipped.
  */
 export function triggerJoin(work: Work, spec: TaskSpec, triggerId: string | null): void {
   const known = work.draft.tasksNamed(spec.name).at(-1);
+  if (known === undefined) return scheduleRefresh(work, newTask(work, spec, 'WAITING', []));
+  if (known.state === 'WAITING') return scheduleRefresh(work, known);
   const trigger = triggerId === null ? undefined : work.draft.task(triggerId);
-  if (known === undefined || (isFinal(known.state) && trigger !== undefined && comesFrom(work.draft, trigger, known))) {
-    scheduleRefresh(work, newTask(work, spec, 'WAITING', []));
-  } else if (known.state === 'ERROR') {
+  if (!isFinal(known.state) || trigger === undefined) return;
+  if (comesFrom(work.draft, trigger, known)) scheduleRefresh(work, newTask(work, spec, 'WAITING', []));
+  else if (known.state === 'ERROR' && known.startedAt === null && !outlook(work, known, spec).isHopeless)
     revive(work, known);
-  } else if (known.state === 'WAITING') scheduleRefresh(work, known);
 }
 
 /** A failed join waits again; what it ran before no longer counts. */
@@ -30,6 +32,7 @@ export function revive(work: Work, join: TaskRow): void {
     stateInfo: 'Task is waiting.',
     run: join.run + 1,
     runtimeContext: {},
+    startedAt: null,
     finishedAt: null,
     processed: false,
     nextTasks: null,
@@ -79,15 +82,29 @@ export function refreshJoin(work: Work, join: TaskRow): void {
   work.refreshing.delete(join.id);
   const spec = work.draft.spec.tasks.get(join.name);
   if (join.state !== 'WAITING' || spec?.join === undefined || isExecutionFinal(work) || isPaused(work)) return;
-  const names = work.draft.spec.inbound.get(join.name) ?? [];
   if (spec.join === 'all' && hasUnfinishedWitness(work, join)) return;
+  const { triggered, failed, states, isReady, isHopeless } = outlook(work, join, spec);
+  if (isReady) fire(work, join, triggered);
+  else if (isHopeless) fail(work, join, failed);
+  else rememberWitness(work, join, states);
+}
+
+interface Outlook {
+  readonly states: readonly Induced[];
+  readonly triggered: readonly Induced[];
+  readonly failed: readonly Induced[];
+  readonly isReady: boolean;
+  readonly isHopeless: boolean;
+}
+
+function outlook(work: Work, join: TaskRow, spec: TaskSpec): Outlook {
+  const names = work.draft.spec.inbound.get(join.name) ?? [];
   const states = names.map((name) => induced(work, join, name));
   const triggered = states.filter(({ state }) => state === 'triggered');
   const failed = states.filter(({ state }) => state === 'failed');
-  const required = spec.join === 'all' ? names.length : spec.join;
-  if (triggered.length >= required) return fire(work, join, triggered);
-  if (failed.length > names.length - required) return fail(work, join, failed);
-  rememberWitness(work, join, states);
+  const required = spec.join === 'all' || spec.join === undefined ? names.length : spec.join;
+  const isHopeless = failed.length > names.length - required;
+  return { states, triggered, failed, isReady: triggered.length >= required, isHopeless };
 }
 
 function fire(work: Work, join: TaskRow, sources: readonly Induced[]): void {
