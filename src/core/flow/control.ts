@@ -1,14 +1,25 @@
 import { ForbiddenError, InputError, type JsonObject, NotFoundError, StateError } from '../shared/index.js';
 
+import { isOfThisRun } from './complete-action.js';
 import { completeTask } from './complete-task.js';
 import { setAside } from './set-aside.js';
 import { endExecution } from './finish.js';
 import { revive } from './joins.js';
 import { tellParent, unfinishedChildren } from './pause.js';
+import { wakeUnfinished } from './repair.js';
 import { mergeEnv } from './resume.js';
 import type { TaskRow } from './rows.js';
 import { type FinalState, isFinal } from './states.js';
-import { changeExecutionState, isPaused, now, setTask, specOf, transitionText, type Work } from './work.js';
+import {
+  changeExecutionState,
+  isExecutionFinal,
+  isPaused,
+  now,
+  setTask,
+  specOf,
+  transitionText,
+  type Work,
+} from './work.js';
 
 /** Ends the execution from outside. @throws StateError for SUCCESS from a state that does not allow it; EvaluationError when its output fails */
 export function stopExecution(work: Work, state: FinalState, message: string | null): void {
@@ -69,14 +80,21 @@ export function skipTask(work: Work, taskId: string, env: JsonObject | undefined
   completeTask(work, task, { state: 'SKIPPED', info: 'Task was skipped.' });
 }
 
-/** A task below a child runs again: the child's task does so too, and this execution. */
+/**
+ * A task below a child runs again: the child's task does so too, and this execution. A child that was set aside, whose task
+ * was passed over or whose parent has succeeded without it runs for itself.
+ */
 export function onChildRerun(work: Work, childId: string): void {
   const child = work.draft.child(childId);
   const task = child === undefined ? undefined : work.draft.task(child.taskExecutionId);
-  if (child === undefined || task === undefined) return;
-  work.draft.setChild(child, { state: 'RUNNING', accepted: true, run: task.run });
-  setTask(work, task, { ...AGAIN, state: 'RUNNING', stateInfo: null });
-  if (isFinal(work.draft.execution.state) && work.draft.execution.state !== 'SUCCESS') reviveExecution(work, undefined);
+  if (child === undefined || task === undefined || !isFinal(child.state)) return;
+  work.draft.setChild(child, { state: 'RUNNING' });
+  const isEnded = task.state === 'SUCCESS' || task.state === 'SKIPPED';
+  if (!isOfThisRun(child, task) || isEnded || work.draft.execution.state === 'SUCCESS') return;
+  work.draft.dropTimersOf(task.id, 'wait-after');
+  const state = work.draft.tally(task.id).paused > 0 ? 'PAUSED' : 'RUNNING';
+  setTask(work, task, { ...AGAIN, state, stateInfo: null });
+  if (isExecutionFinal(work)) reviveExecution(work, undefined);
 }
 
 const AGAIN = {
@@ -101,7 +119,9 @@ function reviveExecution(work: Work, env: JsonObject | undefined): void {
   const { state } = work.draft.execution;
   if (env !== undefined) updateEnv(work, env);
   changeExecutionState(work, 'RUNNING', { stateInfo: null });
-  if (state !== 'RUNNING') tellParent(work, 'child-rerun');
+  if (state === 'RUNNING') return;
+  tellParent(work, 'child-rerun');
+  wakeUnfinished(work);
 }
 
 function triggersOnly(task: TaskRow): JsonObject {

@@ -2,7 +2,7 @@ import type { WorkflowSpec } from '../language/index.js';
 import type { Command } from './changes.js';
 import type { TaskContext } from './context-types.js';
 import { type Flow, type FlowReader, hasEndedAgain } from './flow.js';
-import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from './rows.js';
+import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerKind, TimerRow } from './rows.js';
 import { isFinal } from './states.js';
 import { addChild, emptyTally, type Tally, tallyOf } from './tally.js';
 
@@ -142,9 +142,9 @@ export class Draft implements FlowReader {
     this.timersSet.set(row.id, row);
   }
 
-  dropTimersOf(taskId: string): void {
+  dropTimersOf(taskId: string, kind?: TimerKind): void {
     if (this.base.timers.size === 0 && this.timersSet.size === 0) return;
-    for (const timer of this.timersOf(taskId)) this.dropTimer(timer.id);
+    for (const timer of this.timersOf(taskId)) if (kind === undefined || timer.kind === kind) this.dropTimer(timer.id);
   }
 
   dropTimer(id: string): void {

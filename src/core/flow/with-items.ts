@@ -20,11 +20,9 @@ export function startItems(work: Work, task: TaskRow): void {
   const isPartly = limit > 0 && limit < count;
   setTask(work, row, { items: isPartly ? values : null });
   work.draft.setTally(task.id, tallyOf(row, work.draft.actionsOf(task.id), work.draft.childrenOf(task.id)));
-  if (count === 0) {
-    work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { state: 'SUCCESS', info: null } });
-    return;
-  }
-  startNextItems(work, task, values);
+  const end = itemsOutcome(work, task);
+  if (end === undefined) startNextItems(work, task, values);
+  else work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end });
 }
 
 /** Starts as many pending items as there are free places. */

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { Run } from './a-run.js';
+
+function started(tasks: string, more = ''): Run {
+  return new Run(`version: '2.0'\nw:\n  tasks:\n${tasks}\n${more}`).start();
+}
+
+function rerun(run: Run, name: string, index = 0, reset = true): Run {
+  return run.send({ kind: 'rerun', taskId: run.task(name, index).id, reset }, index);
+}
+
+describe('an execution that runs again', () => {
+  it('takes up the tasks whose wait was over while it had ended', () => {
+    const run = started('    a: {action: std.async_noop, on-error: fail}\n    b: {action: std.noop, wait-before: 5}');
+    run.finish('a', null, 'ERROR').fire();
+    expect([run.state, run.task('b').state]).toEqual(['ERROR', 'DELAYED']);
+
+    rerun(run, 'a').finish('a');
+
+    expect(run.states()).toEqual({ a: 'SUCCESS', b: 'SUCCESS' });
+    expect(run.state).toBe('SUCCESS');
+  });
+
+  it('takes up the tasks that were held back for a resume', () => {
+    const run = started('    a: {action: std.async_noop}\n    b: {action: std.noop, pause-before: true}');
+    run.finish('a', null, 'ERROR').send({ kind: 'stop', state: 'CANCELLED', message: null });
+
+    rerun(run, 'a').finish('a');
+
+    expect(run.states()).toEqual({ a: 'SUCCESS', b: 'SUCCESS' });
+  });
+
+  it('starts the items that were not started when it was stopped', () => {
+    const run = started(`    a: {action: std.async_noop}
+    t: {with-items: 'i in [1, 2, 3]', concurrency: 1, action: std.async_noop}`);
+    run.finish('a', null, 'ERROR').send({ kind: 'stop', state: 'ERROR', message: null }).finish('t');
+    expect(run.flow().actionsOf(run.task('t').id)).toHaveLength(1);
+
+    rerun(run, 'a').finish('a').finish('t').finish('t');
+
+    expect(run.state).toBe('SUCCESS');
+  });
+});
+
+describe('a rerun of the failed items only', () => {
+  it('ends at once when none has failed', () => {
+    const run = started(
+      `    t: {with-items: 'i in [1, 2]', action: std.noop, publish: {x: <% $.nope %>}}\n    o: {action: std.async_noop}`,
+    );
+    expect(run.task('t').state).toBe('ERROR');
+
+    rerun(run, 't', 0, false);
+
+    expect(run.task('t').state).toBe('ERROR');
+    expect(run.flow().actionsOf(run.task('t').id)).toHaveLength(2);
+  });
+});
+
+describe('a rerun below a sub-workflow', () => {
+  const SUB = 'sub:\n  tasks:\n    s: {action: std.async_noop}\n';
+
+  it('does not stop the retry that has replaced the sub-workflow', () => {
+    const run = started('    t: {workflow: sub, retry: {count: 1, delay: 5}}', SUB);
+    run.finish('s', null, 'ERROR', 1);
+
+    rerun(run, 's', 1);
+    expect(run.task('t').state).toBe('DELAYED');
+    run.fire().finish('s', null, 'SUCCESS', 2).finish('s', null, 'SUCCESS', 1);
+
+    expect(run.task('t').state).toBe('SUCCESS');
+    expect(run.flow().childrenOf(run.task('t').id)).toMatchObject([{ accepted: false }, { accepted: true }]);
+  });
+
+  it('does not wait any longer to report the failure', () => {
+    const run = started('    t: {workflow: sub, wait-after: 5}', SUB);
+    run.finish('s', null, 'ERROR', 1);
+    expect(run.task('t').state).toBe('DELAYED');
+
+    rerun(run, 's', 1).finish('s', null, 'SUCCESS', 1);
+
+    expect(run.state).toBe('SUCCESS');
+    expect(run.flow().timers.size).toBe(0);
+  });
+
+  it('leaves a parent alone that has succeeded without the sub-workflow', () => {
+    const run = started('    t: {workflow: sub, on-error: noop}', SUB);
+    run.finish('s', null, 'ERROR', 1);
+
+    rerun(run, 's', 1);
+
+    expect([run.state, run.task('t').state, run.flow(1).execution.state]).toEqual(['SUCCESS', 'ERROR', 'RUNNING']);
+  });
+});
