@@ -54,3 +54,18 @@ describe('a join that has failed', () => {
     expect(run.flow().actionsOf(run.task('j').id)).toHaveLength(1);
   });
 });
+
+describe('a source that runs twice', () => {
+  it('leads to a join by the first of its runs that does', () => {
+    const run = started(`    a: {action: std.noop, on-success: s}
+    b: {action: std.noop, on-success: s}
+    c: {action: std.noop, on-success: j}
+    s: {action: std.async_noop, on-success: j}
+    j: {join: all, action: std.noop}`);
+    expect(run.task('j').state).toBe('WAITING');
+
+    run.finish('s');
+
+    expect(run.task('j').state).toBe('SUCCESS');
+  });
+});

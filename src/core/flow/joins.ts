@@ -17,12 +17,20 @@ import { isExecutionFinal, isPaused, setTask, type Work } from './work.js';
 export function triggerJoin(work: Work, spec: TaskSpec, triggerId: string | null): void {
   const known = work.draft.tasksNamed(spec.name).at(-1);
   if (known === undefined) return scheduleRefresh(work, newTask(work, spec, 'WAITING', []));
-  if (known.state === 'WAITING') return scheduleRefresh(work, known);
   const trigger = triggerId === null ? undefined : work.draft.task(triggerId);
+  if (known.state === 'WAITING') return onTrigger(work, known, trigger);
   if (!isFinal(known.state) || trigger === undefined) return;
   if (comesFrom(work.draft, trigger, known)) scheduleRefresh(work, newTask(work, spec, 'WAITING', []));
   else if (known.state === 'ERROR' && known.startedAt === null && !outlook(work, known, spec).isHopeless)
     revive(work, known);
+}
+
+/** Of a source that runs several times one that leads to the join is enough, whichever of them is still under way. */
+function onTrigger(work: Work, join: TaskRow, trigger: TaskRow | undefined): void {
+  const { witnesses } = work.draft.base;
+  const witness = work.draft.task(witnesses.get(join.id) ?? '');
+  if (witness?.name === trigger?.name) witnesses.delete(join.id);
+  scheduleRefresh(work, join);
 }
 
 /** A failed join waits again; what it ran before no longer counts. */
