@@ -1,9 +1,10 @@
 import type { TaskSpec } from '../language/index.js';
 import { dispatchCommands } from './dispatch.js';
 import { forceFail } from './fail.js';
-import { delay, failsOn, patchRuntime, retryConditions, retryNumbers, secondsPolicy } from './policies.js';
+import { delay, failsOn, patchRuntime, secondsPolicy } from './policies.js';
 import { publishVariables } from './publish.js';
 import { evaluateData, inputScope } from './evaluation.js';
+import { retryConditions, retryDelay, retryNumbers } from './retry-policy.js';
 import type { TaskRow } from './rows.js';
 import { isFinal } from './states.js';
 import { truthy } from '../expressions/index.js';
@@ -96,22 +97,24 @@ function waitsAfter(work: Work, task: TaskRow, end: TaskEnd): boolean {
 function isRetried(work: Work, task: TaskRow, spec: TaskSpec): boolean {
   const { retry } = spec.policies;
   if (retry === undefined || task.state === 'CANCELLED') return false;
-  const { count, delaySeconds } = retryNumbers(work, task, retry);
-  if (count === 0) return false;
+  const numbers = retryNumbers(work, task, retry);
+  if (numbers.count === 0) return false;
   const { goesOn, breaks } = retryConditions(work, task, retry);
   const known = (task.runtimeContext['retry_task_policy'] ?? {}) as { readonly retry_no?: number };
   const attempt = known.retry_no ?? 0;
   patchRuntime(work, task, { retry_task_policy: { ...known } });
   const isOver = retry.continueOn === undefined ? task.state === 'SUCCESS' : !goesOn;
-  if (isOver || (task.state === 'ERROR' && breaks) || attempt >= count) return false;
+  if (isOver || (task.state === 'ERROR' && breaks) || attempt >= numbers.count) return false;
   patchRuntime(work, task, { retry_task_policy: { retry_no: attempt + 1 } });
-  startRetry(work, current(work, task), delaySeconds);
+  startRetry(work, current(work, task), spec, retryDelay(numbers, attempt, work.scope.random));
   return true;
 }
 
-function startRetry(work: Work, task: TaskRow, delaySeconds: number): void {
-  setAside(work, task, () => true);
-  setTask(work, current(work, task), { run: task.run + 1, items: null, finishedAt: null });
+/** With `retry-items: failed` the items that worked count on, as those of the same run. */
+function startRetry(work: Work, task: TaskRow, spec: TaskSpec, delaySeconds: number): void {
+  const keepsItems = spec.policies.retryItems === 'failed' && spec.withItems.length > 0;
+  setAside(work, task, (child) => !keepsItems || child.state !== 'SUCCESS');
+  setTask(work, current(work, task), { run: keepsItems ? task.run : task.run + 1, items: null, finishedAt: null });
   if (delaySeconds === 0 && !isPaused(work)) {
     setTask(work, current(work, task), { state: 'DELAYED' });
     setTask(work, current(work, task), { state: 'RUNNING', stateInfo: null });

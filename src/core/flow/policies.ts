@@ -1,8 +1,9 @@
 import { pyRepr, truthy } from '../expressions/index.js';
-import type { RetrySpec } from '../language/index.js';
-import { type Json, type JsonObject, PyFloat, StateError } from '../shared/index.js';
-import { evaluateData, guardScope, inputScope } from './evaluation.js';
+import { type JsonObject, StateError } from '../shared/index.js';
+import { evaluateData, inputScope } from './evaluation.js';
 import { pauseExecution } from './pause.js';
+import { wholeNumber } from './policy-values.js';
+import { retryNumbers } from './retry-policy.js';
 import type { TaskRow, TimerKind } from './rows.js';
 import { secondsToMicros } from './times.js';
 import { current, now, setTask, specOf, type Work } from './work.js';
@@ -83,32 +84,6 @@ export function failsOn(work: Work, task: TaskRow): boolean {
   return failOn !== undefined && truthy(evaluateData(failOn, inputScope(work.draft, work.scope, task)));
 }
 
-export interface RetryNumbers {
-  readonly count: number;
-  readonly delaySeconds: number;
-}
-
-/** @throws StateError when count or delay is no whole number from 0 */
-export function retryNumbers(work: Work, task: TaskRow, retry: RetrySpec): RetryNumbers {
-  const scope = inputScope(work.draft, work.scope, task);
-  return {
-    count: wholeNumber(evaluateData(retry.count, scope), 'RetryPolicy'),
-    delaySeconds: wholeNumber(evaluateData(retry.delay, scope), 'RetryPolicy'),
-  };
-}
-
-/** break-on and continue-on, both evaluated at every completion; they see what the attempt published. */
-export function retryConditions(
-  work: Work,
-  task: TaskRow,
-  retry: RetrySpec,
-): { readonly goesOn: boolean; readonly breaks: boolean } {
-  const scope = guardScope(work.draft, work.scope, task);
-  const goesOn = retry.continueOn !== undefined && truthy(evaluateData(retry.continueOn, scope));
-  const breaks = retry.breakOn !== undefined && truthy(evaluateData(retry.breakOn, scope));
-  return { goesOn, breaks };
-}
-
 /** Whole seconds (or a number of items for concurrency), 0 when off. */
 export function secondsPolicy(
   work: Work,
@@ -125,14 +100,4 @@ function booleanPolicy(work: Work, task: TaskRow, name: 'pauseBefore'): boolean 
   if (typeof value !== 'boolean')
     throw new StateError(`Invalid data type in ${POLICY_CLASS[name]}: ${pyRepr(value)} is not of type 'boolean'`);
   return value;
-}
-
-/** Whole floats count as integers. */
-function wholeNumber(value: Json, policyClass: string): number {
-  const plain = value instanceof PyFloat ? value.value : value;
-  if (typeof plain !== 'number' || !Number.isInteger(plain))
-    throw new StateError(`Invalid data type in ${policyClass}: ${pyRepr(value)} is not of type 'integer'`);
-  if (plain < 0)
-    throw new StateError(`Invalid data type in ${policyClass}: ${pyRepr(value)} is less than the minimum of 0`);
-  return plain;
 }

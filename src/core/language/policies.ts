@@ -22,6 +22,7 @@ export function buildPolicies(owner: Dict): PoliciesSpec {
     pauseBefore: on('pause-before'),
     concurrency: on('concurrency'),
     failOn: on('fail-on'),
+    retryItems: retryItemsOf(owner),
   };
 }
 
@@ -35,6 +36,7 @@ export function mergePolicies(own: PoliciesSpec, defaults: PoliciesSpec): Polici
     pauseBefore: own.pauseBefore ?? defaults.pauseBefore,
     concurrency: own.concurrency ?? defaults.concurrency,
     failOn: own.failOn ?? defaults.failOn,
+    retryItems: own.retryItems ?? defaults.retryItems,
   };
 }
 
@@ -60,7 +62,15 @@ function buildRetry(retry: Json | undefined): RetrySpec | undefined {
     delay: wholeNumber(dictGet(dict, 'delay')) ?? 0,
     breakOn: expressionAt(dict, 'break-on'),
     continueOn: expressionAt(dict, 'continue-on'),
+    multiplier: wholeNumber(dictGet(dict, 'multiplier')),
+    maxDelay: wholeNumber(dictGet(dict, 'max-delay')),
+    jitter: wholeNumber(dictGet(dict, 'jitter')),
   };
+}
+
+function retryItemsOf(owner: Dict): 'all' | 'failed' | undefined {
+  const value = dictGet(owner, 'retry-items');
+  return value === 'all' || value === 'failed' ? value : undefined;
 }
 
 /** Mistral takes `2.0` for 2 in some policies and hangs on it in others; here it is always 2. */

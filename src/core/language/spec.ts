@@ -36,6 +36,10 @@ export interface RetrySpec {
   readonly delay: Json;
   readonly breakOn?: string;
   readonly continueOn?: string;
+  /** Not in the original: factor between one delay and the next, longest delay in seconds, share taken off at random. */
+  readonly multiplier?: Json;
+  readonly maxDelay?: Json;
+  readonly jitter?: Json;
 }
 
 export type JoinSpec = 'all' | number;
@@ -49,6 +53,8 @@ export interface PoliciesSpec {
   readonly retry?: RetrySpec;
   readonly timeout?: Json;
   readonly concurrency?: Json;
+  /** Not in the original: which items of a with-items task a retry starts again; all of them by default. */
+  readonly retryItems?: 'all' | 'failed';
 }
 
 /** `VAR in LIST`: the list is an expression or a JSON array whose texts may hold expressions. */

@@ -3,7 +3,9 @@ import {
   ANY_NULLABLE,
   EXPRESSION,
   EXPRESSION_OR_BOOLEAN,
+  EXPRESSION_OR_FACTOR,
   EXPRESSION_OR_POSITIVE_INTEGER,
+  EXPRESSION_OR_SHARE,
   INPUT_LIST,
   META,
   NON_EMPTY_DICT,
@@ -31,6 +33,9 @@ const RETRY_DICT: Schema = {
     'break-on': EXPRESSION,
     'continue-on': EXPRESSION,
     delay: EXPRESSION_OR_POSITIVE_INTEGER,
+    multiplier: EXPRESSION_OR_FACTOR,
+    'max-delay': EXPRESSION_OR_POSITIVE_INTEGER,
+    jitter: EXPRESSION_OR_SHARE,
   },
   required: ['delay', 'count'],
   additionalProperties: false,
@@ -46,6 +51,7 @@ export const POLICIES: Readonly<Record<string, Schema>> = {
   'pause-before': EXPRESSION_OR_BOOLEAN,
   concurrency: EXPRESSION_OR_POSITIVE_INTEGER,
   'fail-on': EXPRESSION_OR_BOOLEAN,
+  'retry-items': { enum: ['all', 'failed'] },
 };
 
 const ON_CLAUSES: Readonly<Record<string, Schema>> = {

@@ -60,6 +60,10 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     fail(isOfType(value, 'number') && Number(value) < minimum, () => {
       return `${pythonRepr(value)} is less than the minimum of ${minimum}`;
     }),
+  maximum: (value, { maximum = 0 }) =>
+    fail(isOfType(value, 'number') && Number(value) > maximum, () => {
+      return `${pythonRepr(value)} is greater than the maximum of ${maximum}`;
+    }),
   items: (value, { items = {} }) =>
     isArray(value) ? value.flatMap((item, index) => descend(item, items, index)) : NONE,
   minItems: (value, { minItems = 0 }) =>

@@ -15,6 +15,12 @@ export const EXPRESSION: Schema = { oneOf: [YAQL, JINJA] };
 
 export const EXPRESSION_OR_POSITIVE_INTEGER: Schema = { oneOf: [EXPRESSION, POSITIVE_INTEGER] };
 
+/** From 1. */
+export const EXPRESSION_OR_FACTOR: Schema = { oneOf: [EXPRESSION, { type: 'number', minimum: 1 }] };
+
+/** From 0 to 1. */
+export const EXPRESSION_OR_SHARE: Schema = { oneOf: [EXPRESSION, { type: 'number', minimum: 0, maximum: 1 }] };
+
 export const EXPRESSION_OR_BOOLEAN: Schema = { oneOf: [EXPRESSION, { type: 'boolean' }] };
 
 export const ANY: Schema = {

@@ -14,6 +14,7 @@ export interface Schema {
   readonly minLength?: number;
   readonly pattern?: string;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly items?: Schema;
   readonly minItems?: number;
   readonly uniqueItems?: boolean;
