@@ -1,0 +1,32 @@
+import { type ActionCall, type ActionOutcome, failure, success } from '@tramontane/plugin-sdk';
+import type { Answer, ModuleJob, ScriptJob } from './job.js';
+import type { SandboxPool } from './sandbox-pool.js';
+import type { JavascriptSettings } from './settings.js';
+
+/** Where code runs, and how long it may. */
+export interface Sandbox {
+  readonly pool: SandboxPool;
+  readonly settings: JavascriptSettings;
+}
+
+type Code = Omit<ScriptJob, 'cpuMs'> | Omit<ModuleJob, 'cpuMs'>;
+type Call = Pick<ActionCall<unknown>, 'signal' | 'deadlineAt' | 'json' | 'logger'>;
+
+/**
+ * Runs code and turns its result into an outcome. A task with a timeout may compute until then.
+ * @throws {Error} with the reason when the code fails
+ */
+export async function runInSandbox({ pool, settings }: Sandbox, code: Code, call: Call): Promise<ActionOutcome> {
+  const { deadlineAt, signal, json, logger } = call;
+  const cpuMs = deadlineAt === undefined ? settings.cpuMs : Math.max(1, deadlineAt - Date.now());
+  const answer: Answer = await pool.run({ ...code, cpuMs }, signal);
+  for (const { level, text } of answer.log) logger[level](text);
+  switch (answer.kind) {
+    case 'success':
+      return success(json.parse(answer.text));
+    case 'error':
+      return failure(json.parse(answer.text));
+    case 'thrown':
+      throw new Error(answer.text);
+  }
+}
