@@ -7,14 +7,18 @@ import type { Queryable, Statement } from './tx.js';
 
 export type Scope = 'private' | 'public';
 
-/** What every definition has. */
-export interface OwnedRow {
+/** What everything has that a project owns and may publish. */
+export interface ProjectRow {
   readonly id: string;
   readonly projectId: string;
   readonly scope: Scope;
-  readonly name: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant | null;
+}
+
+/** What every definition has. */
+export interface OwnedRow extends ProjectRow {
+  readonly name: string;
 }
 
 /** A definition that is known by its name in a namespace, `''` by default. `version` counts its changes. */
@@ -43,7 +47,7 @@ export interface FindOptions {
 }
 
 /** The statements that all definitions have in common; a store adds what its aggregate needs. */
-export class DefinitionTable<Row extends OwnedRow> {
+export class DefinitionTable<Row extends ProjectRow> {
   readonly #statements: ReturnType<typeof statementsOf>;
 
   constructor(private readonly options: TableOptions) {
@@ -110,10 +114,11 @@ export class DefinitionTable<Row extends OwnedRow> {
 
   /** As Mistral words it, with the project left out. */
   #duplicate(row: Row): ConflictError {
-    const { model, key } = this.options;
-    const columns = key.map((column) => `'${column}'`).join(', ');
-    const values = key.map((column) => (column === 'project_id' ? 'None' : String(row[column as keyof Row])));
-    return new ConflictError(`Duplicate entry for ${model} [${columns}]: ${values.join(', ')}`);
+    const { model, key, columns } = this.options;
+    const names = key.map((column) => `'${column}'`).join(', ');
+    const propertyOf = (name: string) => columns.find(({ column }) => column === name)?.property as keyof Row;
+    const values = key.map((column) => (column === 'project_id' ? 'None' : String(row[propertyOf(column)])));
+    return new ConflictError(`Duplicate entry for ${model} [${names}]: ${values.join(', ')}`);
   }
 }
 

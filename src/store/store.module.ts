@@ -4,14 +4,17 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import { ActionDefinitionStore } from './action-definition.store.js';
 import { ClaimStore } from './claim.store.js';
+import { CronTriggerStore } from './cron-trigger.store.js';
 import { DataStore } from './data.store.js';
 import { dataSourceOptions, openDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/index.js';
 import { EnvironmentStore } from './environment.store.js';
+import { EventTriggerStore } from './event-trigger.store.js';
 import { ExecutionStore } from './execution.store.js';
 import { LookupStore } from './lookup.store.js';
 import { OutboxStore } from './outbox.store.js';
+import { ResourceMemberStore } from './resource-member.store.js';
 import { StandaloneStore } from './standalone.store.js';
 import { TimerStore } from './timer.store.js';
 import { WakeupStore } from './wakeup.store.js';
@@ -52,10 +55,13 @@ class StoreShutdown implements OnApplicationShutdown {
 
 const ON_THEIR_OWN = [
   ActionDefinitionStore,
+  CronTriggerStore,
   DataStore,
   EnvironmentStore,
+  EventTriggerStore,
   ExecutionStore,
   LookupStore,
+  ResourceMemberStore,
   StandaloneStore,
   WorkbookStore,
   WorkflowDefinitionStore,

@@ -32,10 +32,12 @@ export interface Resource {
   /** Query parameters of the list beyond filters and the common ones. */
   readonly switches: readonly Switch[];
   readonly defaultSort: string;
-  /** Whose rows of other projects are seen: nobody's, `public` ones, or those and the ones shared with the caller. */
-  readonly shared: 'no' | 'public' | 'public or shared';
+  /** Whose rows of other projects are seen: nobody's, `public` ones, those and the ones shared with the caller, or the shares themselves. */
+  readonly shared: 'no' | 'public' | 'public or shared' | 'members';
   /** Whether admins see the rows of all projects. */
   readonly isOpenToAdmins: boolean;
+  /** Whether a marker may also be a name. */
+  readonly isMarkedByName?: boolean;
   readonly notFound: (id: string) => string;
 }
 

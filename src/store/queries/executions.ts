@@ -48,6 +48,22 @@ export function readWrittenExecution(pool: ReadPool, viewer: Viewer, id: string)
   return readOne(pool, EXECUTIONS, viewer, EXECUTIONS.columns, byId(id), EXECUTIONS.notFound(id));
 }
 
+/** Text of the instant, in microseconds, when a PAUSED execution was last changed. */
+export async function readPausedAt(pool: ReadPool, id: string): Promise<string | undefined> {
+  const [row] = await pool.rows("SELECT updated_at::text FROM workflow_executions WHERE id = $1 AND state = 'PAUSED'", [
+    id,
+  ]);
+  return row?.[0] ?? undefined;
+}
+
+export async function hasStartedTasksSince(pool: ReadPool, id: string, instant: string): Promise<boolean> {
+  const rows = await pool.rows(
+    'SELECT id FROM task_executions WHERE execution_id = $1 AND started_at > $2::timestamptz LIMIT 1',
+    [id, instant],
+  );
+  return rows.length > 0;
+}
+
 function checkedNames(fields: string | undefined): readonly string[] {
   const names = readNames(fields ?? '');
   const known = [...EXECUTIONS.columns.map((column) => column.name), ...EXECUTIONS.extraFields];

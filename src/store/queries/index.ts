@@ -1,7 +1,7 @@
 export type { Resource } from './columns.js';
-export { readFlag, readInteger } from './field-values.js';
+export { checkUuid, isUuid, readFlag, readInteger } from './field-values.js';
 export { readParameters, type Viewer } from './list-query.js';
-export { byId, byIdBelow, byIdOrName, byName, byNameAlone } from './pages.js';
+export { byId, byIdBelow, byIdOrName, byIdOrNameAlone, byName, byNameAlone } from './pages.js';
 export { PgReadPool, type TextRow } from './read-pool.js';
 export { type PageRequest, Reads } from './reads.js';
 export {
@@ -15,5 +15,6 @@ export {
   WORKBOOKS,
   WORKFLOWS,
 } from './resources.js';
+export { CRON_TRIGGERS, EVENT_TRIGGERS, MEMBERS } from './trigger-resources.js';
 export type { SubExecutionsRequest } from './sub-executions.js';
 export type { TaskBefore } from './task-before.js';

@@ -32,6 +32,15 @@ export async function readList(pool: ReadPool, resource: Resource, request: List
   return listJson(resource.name, query.columns, rows, last == null ? undefined : nextLink(base, query, last));
 }
 
+/** JSON of all visible rows that match, the oldest first. */
+export async function readAll(pool: ReadPool, resource: Resource, viewer: Viewer, match: Match): Promise<string> {
+  const where = new Conditions();
+  addVisible(resource, viewer, where);
+  match(where);
+  const sql = `SELECT ${selectList(resource.columns)} FROM ${resource.from}${where.sql} ORDER BY t.created_at, t.id`;
+  return listJson(resource.name, resource.columns, await pool.rows(sql, where.values));
+}
+
 /** Rows of a page; the first cell of each is its id. */
 export async function readPage(
   pool: ReadPool,
@@ -103,6 +112,14 @@ export function byIdOrName(identifier: string, namespace: string): Match {
   };
 }
 
+/** The row of an id, or of a name where there are no namespaces. */
+export function byIdOrNameAlone(identifier: string): Match {
+  return (where) => {
+    const value = where.value(identifier);
+    where.add(`(t.id = ${value} OR t.name = ${value})`);
+  };
+}
+
 /** The row of a name where there are no namespaces. */
 export function byNameAlone(name: string): Match {
   return (where) => where.add(`t.name = ${where.value(name)}`);
@@ -140,11 +157,11 @@ async function readMarker(
 ): Promise<TextRow> {
   const where = new Conditions();
   addVisible(resource, viewer, where);
-  where.add(`t.id = ${where.value(marker)}`);
+  (resource.isMarkedByName === true ? byIdOrNameAlone(marker) : byId(marker))(where);
   const keys = sort.map((key) => key.column.sql).join(', ');
   const [row] = await pool.rows(`SELECT ${keys} FROM ${resource.from}${where.sql}`, where.values);
   if (row !== undefined) return row;
-  checkUuid('marker', marker);
+  if (resource.isMarkedByName !== true) checkUuid('marker', marker);
   throw new NotFoundError(resource.notFound(marker));
 }
 

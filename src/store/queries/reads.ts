@@ -1,7 +1,7 @@
 import type { Resource } from './columns.js';
-import { readExecution, readWrittenExecution } from './executions.js';
+import { hasStartedTasksSince, readExecution, readPausedAt, readWrittenExecution } from './executions.js';
 import { columnsNamed, type Viewer } from './list-query.js';
-import { byId, checkExists, type ListRequest, type Match, readList, readOne } from './pages.js';
+import { byId, checkExists, type ListRequest, type Match, readAll, readList, readOne } from './pages.js';
 import { readMergedList } from './merged-list.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { rowJson } from './row-json.js';
@@ -50,6 +50,11 @@ export class Reads {
     return readOne(this.pool, resource, viewer, columnsNamed(resource, fields), match, notFound);
   }
 
+  /** All rows that match, without paging: `{"members":[…]}`. */
+  all(resource: Resource, viewer: Viewer, match: Match): Promise<string> {
+    return readAll(this.pool, resource, viewer, match);
+  }
+
   /** Rows just written, by their ids and in that order: JSON objects. */
   written(resource: Resource, viewer: Viewer, ids: readonly string[]): Promise<readonly string[]> {
     const read = (id: string): Promise<string> => this.one(resource, viewer, byId(id), resource.notFound(id));
@@ -63,6 +68,15 @@ export class Reads {
   /** As POST and PUT answer it. */
   writtenExecution(viewer: Viewer, id: string): Promise<string> {
     return readWrittenExecution(this.pool, viewer, id);
+  }
+
+  /** When a PAUSED execution was last changed; undefined in any other state. */
+  pausedAt(id: string): Promise<string | undefined> {
+    return readPausedAt(this.pool, id);
+  }
+
+  hasStartedTasksSince(id: string, instant: string): Promise<boolean> {
+    return hasStartedTasksSince(this.pool, id, instant);
   }
 
   task(viewer: Viewer, id: string, fields?: string): Promise<string> {

@@ -14,6 +14,9 @@ export function addVisible(resource: Resource, viewer: Viewer, where: Conditions
     case 'public':
       where.add(`(${owned} OR t.scope = 'public')`);
       return;
+    case 'members':
+      where.add(`(${owned} OR t.member_id = ${project})`);
+      return;
     case 'public or shared':
       where.add(
         `(${owned} OR t.scope = 'public' OR t.id IN (SELECT m.resource_id FROM resource_members m ` +
