@@ -1,14 +1,20 @@
 import { Module } from '@nestjs/common';
 import { StoreModule } from '../store/index.js';
 import { AdHocActions } from './actions.js';
+import { CronTriggers } from './cron-triggers.js';
 import { Environments } from './environments.js';
+import { EventTriggers } from './event-triggers.js';
+import { Members } from './members.js';
+import { TriggerTargets } from './trigger-target.js';
 import { Workbooks } from './workbooks.js';
 import { Workflows } from './workflows.js';
+
+const SERVICES = [AdHocActions, CronTriggers, Environments, EventTriggers, Members, Workbooks, Workflows];
 
 /** Services for everything that users define. */
 @Module({
   imports: [StoreModule],
-  providers: [AdHocActions, Environments, Workbooks, Workflows],
-  exports: [AdHocActions, Environments, Workbooks, Workflows],
+  providers: [TriggerTargets, ...SERVICES],
+  exports: SERVICES,
 })
 export class DefinitionsModule {}

@@ -1,6 +1,10 @@
 export { AdHocActions } from './actions.js';
+export { CronPattern } from './cron-pattern.js';
+export { CronTriggers, type NewCronTrigger } from './cron-triggers.js';
 export { DefinitionsModule } from './definitions.module.js';
 export { type EnvironmentPatch, Environments } from './environments.js';
+export { type EventTriggerPatch, EventTriggers, type NewEventTrigger } from './event-triggers.js';
+export { memberNotFound, Members } from './members.js';
 export { Workbooks } from './workbooks.js';
 export type { DefinitionOptions } from './ownership.js';
 export { Workflows } from './workflows.js';

@@ -25,9 +25,9 @@ export function checkName(name: string): void {
 }
 
 /** @throws {InputError} for a name that is too long to store */
-export function checkLength(name: string): void {
-  if (name.length <= MAX_NAME) return;
-  throw new InputError(`Name '${name.slice(0, 40)}…' is too long: more than ${MAX_NAME} characters`);
+export function checkLength(name: string, max = MAX_NAME): void {
+  if (name.length <= max) return;
+  throw new InputError(`Name '${name.slice(0, 40)}…' is too long: more than ${max} characters`);
 }
 
 /**

@@ -17,4 +17,5 @@ export {
 } from './standalone.js';
 export * from './states.js';
 export { startFlow } from './start.js';
+export { checkWorkflowInput } from './workflow-input.js';
 export { formatInstant } from './times.js';

@@ -1,7 +1,7 @@
 import { evaluateRecursively, pyStr } from '../expressions/index.js';
 import type { WorkflowSpec } from '../language/index.js';
 import { InputError, isDict, type Json, type JsonObject } from '../shared/index.js';
-import { fillDefaults, inputProblem } from './action-lookup.js';
+import { fillDefaults } from './action-lookup.js';
 import { dispatchCommands } from './dispatch.js';
 import { type Decision, drain, finished } from './decide.js';
 import { Draft } from './draft.js';
@@ -10,12 +10,13 @@ import type { StartRequest } from './events.js';
 import { assertSize } from './field-size.js';
 import { Flow } from './flow.js';
 import { withPublishers } from './notify.js';
-import { invalidInput } from './prepare.js';
 import { checkTarget, readyReverseTasks } from './reverse.js';
 import type { ExecutionRow } from './rows.js';
 import type { FlowScope } from './scope.js';
 import type { FlowCommand } from './flow-command.js';
 import { changeExecutionState, newWork, type Work } from './work.js';
+import { checkWorkflowInput } from './workflow-input.js';
+import { setWorkflowTimeout } from './workflow-timeout.js';
 
 /**
  * A new execution with everything that happens in its first transaction. `params.env` is an object by now.
@@ -30,6 +31,7 @@ export function startFlow(request: StartRequest, spec: WorkflowSpec, scope: Flow
   for (const field of ['input', 'params'] as const) assertSize(work, field, flow.execution[field]);
   evaluateEnvironment(work);
   evaluateVars(work);
+  setWorkflowTimeout(work);
   changeExecutionState(work, 'RUNNING');
   work.mayHaveEnded = true;
   dispatchCommands(work, firstCommands(work));
@@ -39,8 +41,7 @@ export function startFlow(request: StartRequest, spec: WorkflowSpec, scope: Flow
 
 function newExecution(request: StartRequest, spec: WorkflowSpec, scope: FlowScope): ExecutionRow {
   const { workflow, params, parent } = request;
-  const problem = inputProblem(spec.input, request.input);
-  if (problem !== undefined) throw new InputError(invalidInput(workflow.name, spec.type, problem));
+  checkWorkflowInput(workflow.name, spec, request.input);
   if (spec.type === 'reverse') checkTarget(spec, params['task_name']);
   const at = scope.tick();
   return {
