@@ -3,8 +3,10 @@ import { ActionExecutionRemover } from './action-execution-remover.js';
 import { ActionExecutionsController } from './action-executions.controller.js';
 import { ActionList } from './action-list.js';
 import { ActionsController } from './actions.controller.js';
+import { CronTriggersController } from './cron-triggers.controller.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { EnvironmentsController } from './environments.controller.js';
+import { EventTriggersController } from './event-triggers.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkbooksController } from './workbooks.controller.js';
@@ -27,6 +29,8 @@ export class ApiModule {
         ActionsController,
         WorkbooksController,
         EnvironmentsController,
+        CronTriggersController,
+        EventTriggersController,
       ],
     };
   }

@@ -57,6 +57,27 @@ export function IntegerField(doc: FieldDoc): PropertyDecorator {
   return field(doc, { type: 'integer' }, 'integer', (value) => typeof value === 'number' && Number.isInteger(value));
 }
 
+/** A whole number from 1 on, also as text. */
+export function CountField(doc: FieldDoc): PropertyDecorator {
+  return applyDecorators(
+    documented(doc, { type: 'integer', minimum: 1 }),
+    check(
+      'count',
+      (value) => (countOf(value) ?? 0) >= 1,
+      (name, value) =>
+        countOf(value) === undefined
+          ? wrongType(name, value, 'integer')
+          : invalidText(name, value, 'Value should be greater or equal to 1.'),
+    ),
+  );
+}
+
+/** The number of a {@link CountField}, e.g. of `42` or `"42"`; undefined for anything else. */
+export function countOf(value: unknown): number | undefined {
+  if (typeof value === 'string') return /^\s*[-+]?\d{1,15}\s*$/.test(value) ? Number(value) : undefined;
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+}
+
 /** A list of texts. */
 export function TextsField(doc: FieldDoc): PropertyDecorator {
   return field(doc, { type: 'array', items: { type: 'string' } }, 'array', (value) => Array.isArray(value));
@@ -131,10 +152,12 @@ function field(
 ): PropertyDecorator {
   return applyDecorators(
     documented(doc, schema),
-    check(type, isRight, (name, value) =>
-      invalidText(name, value, `Wrong type. Expected '${type}', got '${typeOf(value)}'`),
-    ),
+    check(type, isRight, (name, value) => wrongType(name, value, type)),
   );
+}
+
+function wrongType(name: string, value: unknown, type: string): string {
+  return invalidText(name, value, `Wrong type. Expected '${type}', got '${typeOf(value)}'`);
 }
 
 function documented(doc: FieldDoc, schema: ApiPropertyOptions): PropertyDecorator {

@@ -6,6 +6,8 @@ export { FaultFilter } from './faults.js';
 export {
   AnyField,
   ChoiceField,
+  CountField,
+  countOf,
   DateField,
   FlagField,
   IntegerField,
