@@ -20,6 +20,7 @@ import {
   transitionText,
   type Work,
 } from './work.js';
+import { setWorkflowTimeout } from './workflow-timeout.js';
 
 /** Ends the execution from outside. @throws StateError for SUCCESS from a state that does not allow it; EvaluationError when its output fails */
 export function stopExecution(work: Work, state: FinalState, message: string | null): void {
@@ -121,6 +122,7 @@ function reviveExecution(work: Work, env: JsonObject | undefined): void {
   changeExecutionState(work, 'RUNNING', { stateInfo: null });
   if (state === 'RUNNING') return;
   tellParent(work, 'child-rerun');
+  setWorkflowTimeout(work);
   wakeUnfinished(work);
 }
 

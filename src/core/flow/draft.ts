@@ -78,7 +78,7 @@ export class Draft implements FlowReader {
     );
   }
 
-  timersOf(taskId: string): readonly TimerRow[] {
+  timersOf(taskId: string | null): readonly TimerRow[] {
     const kept = this.base.timersOf(taskId).filter((timer) => !this.timersGone.has(timer.id));
     const set = [...this.timersSet.values()].filter((timer) => timer.taskExecutionId === taskId);
     return [...kept, ...set];
@@ -142,7 +142,7 @@ export class Draft implements FlowReader {
     this.timersSet.set(row.id, row);
   }
 
-  dropTimersOf(taskId: string, kind?: TimerKind): void {
+  dropTimersOf(taskId: string | null, kind?: TimerKind): void {
     if (this.base.timers.size === 0 && this.timersSet.size === 0) return;
     for (const timer of this.timersOf(taskId)) if (kind === undefined || timer.kind === kind) this.dropTimer(timer.id);
   }

@@ -43,6 +43,7 @@ function succeed(work: Work): void {
 export function endExecution(work: Work, state: FinalState, message: string | null): void {
   const { output, info } = outcomeOf(work, state, message);
   changeExecutionState(work, state, { output, stateInfo: info });
+  work.draft.dropTimersOf(null);
   const { execution } = work.draft;
   if (execution.parentExecutionId === null) return;
   work.draft.command({

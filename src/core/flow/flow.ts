@@ -25,7 +25,8 @@ export interface FlowReader {
   tasksNamed(name: string): readonly TaskRow[];
   actionsOf(taskId: string): readonly ActionRow[];
   childrenOf(taskId: string): readonly ChildRow[];
-  timersOf(taskId: string): readonly TimerRow[];
+  /** Of a task, or with null those of the execution itself. */
+  timersOf(taskId: string | null): readonly TimerRow[];
   tally(taskId: string): Tally;
   allTasks(): Iterable<TaskRow>;
   /** Tasks that are not in a final state. */
@@ -103,8 +104,8 @@ export class Flow implements FlowReader {
     return rowsOf(this.childIdsByTask.get(taskId), this.children);
   }
 
-  timersOf(taskId: string): readonly TimerRow[] {
-    return rowsOf(this.timerIdsByTask.get(taskId), this.timers);
+  timersOf(taskId: string | null): readonly TimerRow[] {
+    return rowsOf(this.timerIdsByTask.get(taskId ?? ''), this.timers);
   }
 
   allTasks(): Iterable<TaskRow> {
@@ -143,15 +144,16 @@ export class Flow implements FlowReader {
 
   putTimer(row: TimerRow): void {
     this.timers.set(row.id, row);
-    append(this.timerIdsByTask, row.taskExecutionId, row.id);
+    append(this.timerIdsByTask, row.taskExecutionId ?? '', row.id);
   }
 
   dropTimer(id: string): void {
     const row = this.timers.get(id);
     if (row === undefined) return;
     this.timers.delete(id);
-    const left = (this.timerIdsByTask.get(row.taskExecutionId) ?? []).filter((other) => other !== id);
-    this.timerIdsByTask.set(row.taskExecutionId, left);
+    const owner = row.taskExecutionId ?? '';
+    const left = (this.timerIdsByTask.get(owner) ?? []).filter((other) => other !== id);
+    this.timerIdsByTask.set(owner, left);
   }
 }
 

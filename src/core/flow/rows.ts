@@ -121,12 +121,13 @@ export interface ChildRow {
   readonly createdAt: Instant;
 }
 
-export type TimerKind = 'wait-before' | 'wait-after' | 'retry' | 'timeout';
+export type TimerKind = 'wait-before' | 'wait-after' | 'retry' | 'timeout' | 'workflow-timeout';
 
 export interface TimerRow {
   readonly id: string;
   readonly executionId: string;
-  readonly taskExecutionId: string;
+  /** Null for the timeout of the whole execution. */
+  readonly taskExecutionId: string | null;
   readonly kind: TimerKind;
   readonly dueAt: Instant;
   /** What the handler needs, e.g. the state and text that wait-after holds back. */

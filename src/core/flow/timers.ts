@@ -1,12 +1,14 @@
 import { pyStr } from '../expressions/index.js';
 import { isFinal } from './states.js';
 import type { TimerRow } from './rows.js';
+import { onWorkflowTimeout } from './workflow-timeout.js';
 import { isExecutionFinal, isPaused, setTask, type TaskEnd, type Work } from './work.js';
 
 /** A timer has fired; one that is no longer set, or whose task has ended, changes nothing. */
 export function onTimer(work: Work, timer: TimerRow): void {
   work.draft.dropTimer(timer.id);
-  const task = work.draft.task(timer.taskExecutionId);
+  if (timer.kind === 'workflow-timeout') return onWorkflowTimeout(work, timer);
+  const task = timer.taskExecutionId === null ? undefined : work.draft.task(timer.taskExecutionId);
   if (task === undefined || isFinal(task.state)) return;
   switch (timer.kind) {
     case 'wait-before':

@@ -100,6 +100,8 @@ export interface WorkflowSpec {
   readonly output?: Json;
   readonly outputOnError?: Json;
   readonly vars?: JsonObject;
+  /** Seconds for the whole execution, or an expression; not in the original. */
+  readonly timeout?: Json;
   /** In the order of the text. */
   readonly tasks: ReadonlyMap<string, TaskSpec>;
   /** Direct: tasks no on-clause points to, in order. Reverse: empty. */

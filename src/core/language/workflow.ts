@@ -31,6 +31,7 @@ export function workflowFromRaw(raw: Dict): WorkflowSpec {
     output: dictGet(raw, 'output'),
     outputOnError: dictGet(raw, 'output-on-error'),
     vars: plainAt(raw, 'vars'),
+    timeout: dictGet(raw, 'timeout'),
     tasks,
     startTasks: type === 'direct' ? startTasksOf(tasks, inbound) : [],
     inbound,
@@ -73,6 +74,7 @@ function checkAttributes(data: Dict, options: LanguageOptions, path: DefinitionP
   refuseNamelessTasks(data, path);
   checkExpressions(dictGet(data, 'output'), options, [...path, 'output']);
   checkExpressions(dictGet(data, 'vars'), options, [...path, 'vars']);
+  checkExpressions(dictGet(data, 'timeout'), options, [...path, 'timeout']);
   const defaults = dictAt(data, 'task-defaults');
   if (defaults !== undefined) checkTaskDefaults(defaults, options, [...path, 'task-defaults']);
 }

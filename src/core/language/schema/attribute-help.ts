@@ -27,7 +27,7 @@ export const ATTRIBUTE_HELP: Readonly<Record<string, string>> = {
     'What a retry of a task with `with-items` starts again: `all` items (default) or only the `failed` ones.',
   'wait-before': 'Seconds to wait before the task.',
   'wait-after': 'Seconds to wait after the task.',
-  timeout: 'Seconds after which the task fails.',
+  timeout: 'Seconds after which the task, or the whole workflow, fails.',
   'pause-before': 'Pauses the workflow before the task.',
   'fail-on': 'Turns success into an error when true.',
   target: 'Name of the executor that shall run the action.',

@@ -125,6 +125,7 @@ export const WORKFLOW: Schema = {
     output: NON_EMPTY_DICT,
     'output-on-error': NON_EMPTY_DICT,
     vars: NON_EMPTY_DICT,
+    timeout: EXPRESSION_OR_POSITIVE_INTEGER,
     tags: UNIQUE_STRING_LIST,
   },
   required: ['tasks'],
