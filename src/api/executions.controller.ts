@@ -2,7 +2,15 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@ne
 import { ApiBody, ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Engine } from '../engine/index.js';
 import { EXECUTIONS, type PageRequest, Reads, TASKS } from '../store/queries/index.js';
-import { CreateExecutionDto, ExecutionDto, toPatch, toStart, UpdateExecutionDto } from './executions.dto.js';
+import {
+  CreateExecutionDto,
+  ExecutionDto,
+  toPatch,
+  toStart,
+  UpdateExecutionDto,
+  asAccepted,
+  hasEnded,
+} from './executions.dto.js';
 import {
   ApiFaults,
   ApiListQuery,
@@ -69,7 +77,9 @@ export class ExecutionsController {
     @Query() _none: Parameters,
     @Caller() caller: CallerOf,
   ): Promise<string> {
-    return this.reads.writtenExecution(caller, await this.engine.start(toStart(body), caller));
+    const { id, isNew } = await this.engine.start(toStart(body), caller);
+    const execution = await this.reads.writtenExecution(caller, id);
+    return isNew ? asAccepted(execution) : execution;
   }
 
   @Put(':id')
@@ -86,8 +96,11 @@ export class ExecutionsController {
   ): Promise<string> {
     // An unknown execution is the first thing to say, whatever else is wrong.
     await this.reads.execution(caller, id, 'id');
+    const pausedAt = body.state === 'RUNNING' ? await this.reads.pausedAt(id) : undefined;
     await this.engine.updateExecution(id, toPatch(body), caller);
-    return this.reads.writtenExecution(caller, id);
+    const execution = await this.reads.writtenExecution(caller, id);
+    const hasGoneOn = pausedAt !== undefined && (await this.reads.hasStartedTasksSince(id, pausedAt));
+    return hasGoneOn && hasEnded(execution) ? asAccepted(execution) : execution;
   }
 
   @Delete(':id')

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { LOGGER, type Logger } from '../config/index.js';
-import type { ActionOutcome, Changes, FlowEvent } from '../core/flow/index.js';
+import type { ActionOutcome, FlowEvent } from '../core/flow/index.js';
 import { isFinal } from '../core/flow/index.js';
 import { ForbiddenError, InputError, type Json, type JsonObject, NotFoundError } from '../core/shared/index.js';
 import { Database, ExecutionExistsError, ExecutionStore, LookupStore } from '../store/index.js';
@@ -11,22 +11,22 @@ import {
   type Principal,
   type StartAction,
   type StartedAction,
+  type StartedExecution,
   type StartExecution,
 } from './engine.js';
 import { actionEvent, given, stateEvent } from './requests.js';
 import { Loop } from './loop.js';
-import { Mailboxes } from './mailboxes.js';
 import { News } from './news.js';
+import { PostOffice } from './post-office.js';
 import { StandaloneActions } from './standalone-actions.js';
 import { startRequest } from './start-request.js';
 
 /** The engine as the rest of the service sees it: every call becomes events of executions, decided by the loop. */
 @Injectable()
 export class EngineService extends Engine {
-  private readonly mailboxes: Mailboxes;
-
   constructor(
     private readonly loop: Loop,
+    private readonly postOffice: PostOffice,
     private readonly database: Database,
     private readonly executions: ExecutionStore,
     private readonly lookups: LookupStore,
@@ -35,15 +35,10 @@ export class EngineService extends Engine {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super();
-    this.mailboxes = new Mailboxes(
-      async (id, letters, isPoked) => this.relay((await this.loop.handle(id, letters, isPoked)).changes),
-      (id, error) =>
-        this.logger.error({ err: error, executionId: id }, 'an execution could not be handled; the sweep tries again'),
-    );
   }
 
-  async start(request: StartExecution, caller: Principal): Promise<string> {
-    if (request.id !== undefined && (await this.exists(request.id))) return request.id;
+  async start(request: StartExecution, caller: Principal): Promise<StartedExecution> {
+    if (request.id !== undefined && (await this.exists(request.id))) return { id: request.id, isNew: false };
     // Chosen once: a transaction that is repeated after a lost answer must not start a second execution.
     const id = request.id ?? randomUUID();
     try {
@@ -51,15 +46,16 @@ export class EngineService extends Engine {
         (tx, definitions) => startRequest(tx, this.lookups, definitions, { ...request, id }, caller.projectId),
         caller.projectId,
       );
-      this.relay(changes);
+      this.postOffice.announce(changes);
     } catch (error) {
       if (!(error instanceof ExecutionExistsError)) throw error;
+      return { id, isNew: request.id === undefined };
     }
-    return id;
+    return { id, isNew: true };
   }
 
   async updateExecution(id: string, patch: ExecutionPatch, caller: Principal): Promise<void> {
-    for (const event of stateEvent(patch)) await this.mailboxes.send(id, event, caller);
+    for (const event of stateEvent(patch)) await this.postOffice.send(id, event, caller);
   }
 
   async rerunTask(taskId: string, reset: boolean, env: JsonObject | undefined, caller: Principal): Promise<void> {
@@ -75,7 +71,7 @@ export class EngineService extends Engine {
     const executionId = await this.database.transaction((tx) => this.lookups.executionOfAction(tx, id));
     if (executionId === undefined) throw new NotFoundError(`ActionExecution not found [id=${id}]`);
     if (executionId === null) await this.standalone.update(event, caller);
-    else await this.mailboxes.send(executionId, event, caller);
+    else await this.postOffice.send(executionId, event, caller);
   }
 
   async startAction(request: StartAction, caller: Principal): Promise<StartedAction> {
@@ -105,7 +101,7 @@ export class EngineService extends Engine {
 
   /** Hands an event of the service itself (executor, timers, sweep) to an execution. */
   async tell(executionId: string, event: FlowEvent): Promise<void> {
-    await this.mailboxes.send(executionId, event);
+    await this.postOffice.send(executionId, event);
   }
 
   /** The result of an action that an executor ran; one that comes too late is dropped. */
@@ -120,40 +116,30 @@ export class EngineService extends Engine {
         : { kind: 'action-done', actionId, outcome };
     try {
       if (executionId === null) await this.standalone.update(event);
-      else await this.mailboxes.send(executionId, event);
+      else await this.postOffice.send(executionId, event);
     } catch (error) {
       if (!(error instanceof InputError) && !(error instanceof NotFoundError)) throw error;
       this.logger.info({ actionId, reason: error.message }, 'a result came too late and was dropped');
     }
   }
 
-  /** Has an execution take what the outbox holds for it. */
+  /** Has an execution take what the outbox holds for it, here and now. */
   poke(executionId: string): void {
-    this.mailboxes.poke(executionId);
+    this.postOffice.poke(executionId);
   }
 
   /** Resolves when nothing is being decided. */
   async settled(): Promise<void> {
-    await this.mailboxes.settled();
+    await this.postOffice.settled();
   }
 
   private async sendToTask(taskId: string, event: FlowEvent, caller: Principal): Promise<void> {
     const executionId = await this.database.transaction((tx) => this.lookups.executionOfTask(tx, taskId));
     if (executionId === undefined) throw new NotFoundError(`TaskExecution not found [id=${taskId}]`);
-    await this.mailboxes.send(executionId, event, caller);
+    await this.postOffice.send(executionId, event, caller);
   }
 
   private async exists(id: string): Promise<boolean> {
     return (await this.database.transaction((tx) => this.lookups.execution(tx, id))) !== undefined;
-  }
-
-  /** After the commit: whoever is concerned is told at once. What a crash swallows here, the relay finds in the outbox. */
-  private relay(changes: readonly Changes[]): void {
-    for (const { commands } of changes)
-      for (const command of commands) {
-        if (command.kind === 'tell') this.poke(command.executionId);
-        if (command.kind === 'start-child') this.poke(command.request.id);
-      }
-    this.news.publish(changes);
   }
 }

@@ -19,6 +19,12 @@ export interface StartExecution {
   readonly sourceExecutionId?: string;
 }
 
+export interface StartedExecution {
+  readonly id: string;
+  /** False when the id was taken and nothing was started. */
+  readonly isNew: boolean;
+}
+
 /** Body of PUT /v2/executions/{id}; what is absent stays. */
 export interface ExecutionPatch {
   readonly state?: string;
@@ -55,8 +61,8 @@ export type StartedAction =
  * MistralError (status and one sentence) and then nothing has been written.
  */
 export abstract class Engine {
-  /** @returns the id of the execution; one that exists already is returned unchanged */
-  abstract start(request: StartExecution, caller: Principal): Promise<string>;
+  /** An execution with the same id that exists already is left as it is. */
+  abstract start(request: StartExecution, caller: Principal): Promise<StartedExecution>;
   abstract updateExecution(id: string, patch: ExecutionPatch, caller: Principal): Promise<void>;
   /** Runs an ERROR task again; with `reset` false only the failed items of a with-items task. */
   abstract rerunTask(taskId: string, reset: boolean, env: JsonObject | undefined, caller: Principal): Promise<void>;

@@ -5,6 +5,7 @@ export {
   type Principal,
   type StartAction,
   type StartedAction,
+  type StartedExecution,
   type StartExecution,
 } from './engine.js';
 export { EngineModule } from './engine.module.js';
