@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { ForbiddenError } from '../core/shared/index.js';
-import { Reads } from '../store/queries/index.js';
+import { ACTION_EXECUTIONS, byId, Reads } from '../store/queries/index.js';
 import type { CallerOf } from './http/index.js';
 
 /** Deletes action executions where the operator allows it. */
@@ -12,8 +12,9 @@ export class ActionExecutionRemover {
     @Inject(Reads) private readonly reads: Reads,
   ) {}
 
-  /** @throws {ForbiddenError} unless allowed, finished and of no task */
+  /** @throws {NotFoundError} first of all; {ForbiddenError} unless allowed, finished and of no task */
   async remove(id: string, caller: CallerOf): Promise<void> {
+    await this.reads.one(ACTION_EXECUTIONS, caller, byId(id), ACTION_EXECUTIONS.notFound(id), 'id');
     if (!this.config.allowActionExecutionDeletion)
       throw new ForbiddenError('Action execution deletion is not allowed.');
     await this.reads.removeActionExecution(caller, id);

@@ -306,6 +306,7 @@ describe('action executions', () => {
     const { body } = await api.post('/v2/action_executions', { name: 'std.async_noop' });
     const { status, body: fault } = await api.delete(`/v2/action_executions/${body['id'] ?? ''}`);
     expect([status, fault['faultstring']]).toEqual([403, 'Action execution deletion is not allowed.']);
+    expect((await api.delete('/v2/action_executions/nonexist')).status).toBe(404);
   });
 
   it.each([
