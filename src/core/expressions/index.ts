@@ -21,4 +21,4 @@ export {
   type TasksQuery,
 } from './scope.js';
 export { toJson } from './to-json.js';
-export { pyRepr, pyStr, truthy, type Value } from './values/index.js';
+export { PyRegex, pyRepr, pyStr, truthy, type Value } from './values/index.js';

@@ -1,5 +1,5 @@
 import { pyRepr, truthy } from '../expressions/index.js';
-import { isDict, type Json, mergeDicts } from '../shared/index.js';
+import { isDict, type Json, mergeDicts, StateError } from '../shared/index.js';
 import type { Context } from './context-types.js';
 import { outboundContext } from './context.js';
 import { evaluateData, workflowScope } from './evaluation.js';
@@ -8,6 +8,7 @@ import { EMPTY_CONTEXT, mergeContexts } from './merge-contexts.js';
 import { targetOf } from './reverse.js';
 import type { TaskRow } from './rows.js';
 import { isFinal, type FinalState } from './states.js';
+import { schemaProblem } from './value-schemas.js';
 import { changeExecutionState, isExecutionFinal, isPaused, messageOf, type Work } from './work.js';
 
 /** Ends the execution when no task is left to end (section 3.9 of the engine's contract). */
@@ -67,7 +68,11 @@ function successOutput(work: Work): Json {
   const context = finalContext(work);
   const written = work.draft.spec.output;
   const value = written === undefined ? {} : evaluateData(written, workflowScope(work.draft, work.scope, context));
-  return truthy(value) ? value : context.values;
+  const output = truthy(value) ? value : context.values;
+  const problem = schemaProblem(work.draft.spec.outputSchema, output, true);
+  if (problem !== undefined)
+    throw new StateError(`Invalid output [name=${work.draft.execution.workflowName}${problem}]`);
+  return output;
 }
 
 /** `{result: message}` under what output-on-error gives, else under the final context. */

@@ -1,11 +1,12 @@
 import { type EvaluationScope, pyRepr, pyStr } from '../expressions/index.js';
 import type { CallSpec } from '../language/index.js';
 import { isDict, type Json, type JsonObject, mergeDicts, StateError } from '../shared/index.js';
-import { ActionLookupError, fillDefaults, inputProblem, resolveAction, type ResolvedAction } from './action-lookup.js';
+import { ActionLookupError, fillDefaults, resolveAction, type ResolvedAction } from './action-lookup.js';
 import { adhocScope, environmentOf, evaluateData, inputScope } from './evaluation.js';
 import type { TaskRow } from './rows.js';
 import type { WorkflowDefinition } from './scope.js';
 import { messageOf, specOf, type Work } from './work.js';
+import { workflowInputProblem } from './workflow-input.js';
 
 /** A child (action or sub-workflow) that can be started: everything that may fail has been done. */
 export type Prepared =
@@ -76,14 +77,9 @@ function prepareWorkflow(work: Work, task: TaskRow, call: CallSpec, scope: Evalu
   if (workflow === undefined)
     throw new OrdinaryTaskError(`Failed to find workflow [name=${name}] [namespace=${namespace}]`);
   const { input, params } = splitInput(workflow, childInput(work, task, call, scope));
-  const problem = inputProblem(workflow.spec.input, input);
-  if (problem !== undefined) throw new OrdinaryTaskError(invalidInput(workflow.ref.name, workflow.spec.type, problem));
+  const problem = workflowInputProblem(workflow.ref.name, workflow.spec, input);
+  if (problem !== undefined) throw new OrdinaryTaskError(problem);
   return { kind: 'workflow', workflow, input: fillDefaults(workflow.spec.input, input), params };
-}
-
-/** `Invalid input [name=wf, class=DirectWorkflowSpec, missing=['a']]` */
-export function invalidInput(name: string, type: 'direct' | 'reverse', problem: string): string {
-  return `Invalid input [name=${name}, class=${type === 'direct' ? 'Direct' : 'Reverse'}WorkflowSpec${problem}]`;
 }
 
 /** What a sub-workflow does not declare becomes one of its params: `env`, `task_name`, `notify`. */

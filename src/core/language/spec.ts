@@ -97,6 +97,9 @@ export interface WorkflowSpec {
   readonly description?: Json;
   readonly tags: readonly string[];
   readonly input: readonly InputSpec[];
+  /** JSON Schemas of inputs and of members of the output, by name; not in the original. */
+  readonly inputSchema?: JsonObject;
+  readonly outputSchema?: JsonObject;
   readonly output?: Json;
   readonly outputOnError?: Json;
   readonly vars?: JsonObject;

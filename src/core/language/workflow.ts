@@ -7,6 +7,7 @@ import { dictAt, plainAt, textAt, textsAt, toPlain, VERSION, withMembers, namedM
 import { validateSchema, WORKFLOW } from './schema/index.js';
 import type { TaskSpec, WorkflowSpec } from './spec.js';
 import { buildTask, buildTaskDefaults, checkTask, checkTaskDefaults } from './task.js';
+import { checkValueSchemas } from './value-schemas.js';
 
 const UUID = /^(?:urn:|uuid:|[{}-])*[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[{}]*$/i;
 
@@ -28,6 +29,8 @@ export function workflowFromRaw(raw: Dict): WorkflowSpec {
     description: dictGet(raw, 'description'),
     tags: textsAt(raw, 'tags'),
     input: parseInput(dictGet(raw, 'input')),
+    inputSchema: plainAt(raw, 'input-schema'),
+    outputSchema: plainAt(raw, 'output-schema'),
     output: dictGet(raw, 'output'),
     outputOnError: dictGet(raw, 'output-on-error'),
     vars: plainAt(raw, 'vars'),
@@ -53,6 +56,7 @@ export function parseWorkflow(name: string, data: Dict, options: LanguageOptions
   }
   const spec = workflowFromRaw(raw);
   checkName(spec.name, path);
+  checkValueSchemas(spec, path);
   checkGraph(spec, path);
   return spec;
 }

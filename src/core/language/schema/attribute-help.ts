@@ -5,6 +5,8 @@ export const ATTRIBUTE_HELP: Readonly<Record<string, string>> = {
   description: 'What it is for.',
   tags: 'Words to find it by.',
   input: 'Workflow: names, or `name: default`. Task: parameters of the action or sub-workflow, or one expression.',
+  'input-schema': 'JSON Schemas of inputs, by name.',
+  'output-schema': 'JSON Schemas of members of the output, by name; each must be there.',
   output: 'Result of the workflow; default: what its last tasks published.',
   'output-on-error': 'Result of the workflow when it fails.',
   vars: 'Variables that are evaluated once at the start.',

@@ -122,6 +122,8 @@ export const WORKFLOW: Schema = {
     type: { enum: ['reverse', 'direct'] },
     'task-defaults': NON_EMPTY_DICT,
     input: INPUT_LIST,
+    'input-schema': NON_EMPTY_DICT,
+    'output-schema': NON_EMPTY_DICT,
     output: NON_EMPTY_DICT,
     'output-on-error': NON_EMPTY_DICT,
     vars: NON_EMPTY_DICT,
