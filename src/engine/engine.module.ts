@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { StoreModule } from '../store/index.js';
+import { DeferredStarts } from './deferred-starts.js';
 import { Engine } from './engine.js';
 import { EngineService } from './engine.service.js';
 import { Loop } from './loop.js';
@@ -22,9 +23,10 @@ export class EngineModule {
         StandaloneScopes,
         StandaloneActions,
         EngineService,
+        DeferredStarts,
         { provide: Engine, useExisting: EngineService },
       ],
-      exports: [Engine, EngineService, News, ActionRunner],
+      exports: [Engine, EngineService, DeferredStarts, News, ActionRunner],
     };
   }
 }

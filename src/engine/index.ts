@@ -1,4 +1,5 @@
 export type { ActionOutcome, PlainAction } from '../core/flow/index.js';
+export { type AskForStart, DeferredStarts } from './deferred-starts.js';
 export {
   Engine,
   type ExecutionPatch,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, CONFIG, type Config, crashpoint } from '../config/index.js';
+import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
 import { type Changes, type Decision, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
 import { InputError, type JsonObject, MistralError, NotFoundError } from '../core/shared/index.js';
 import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, type Tx } from '../store/index.js';
@@ -43,6 +43,7 @@ export class Loop {
     private readonly queries: DataStore,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.definitions = new DefinitionCache(lookupStore);
   }
@@ -110,13 +111,13 @@ export class Loop {
     };
   }
 
-  /** The start of a sub-workflow that its parent's transaction left to the outbox. */
+  /** A start from the outbox: of a sub-workflow that its parent's transaction left there, or for a trigger. */
   private async startTold(tx: Tx, starts: readonly StartRequest[], events: readonly FlowEvent[]): Promise<UnitOfWork> {
     const [request] = starts;
     if (request === undefined) throw new NotFoundError('WorkflowExecution not found');
     this.definitions.at(await this.executions.epoch(tx));
     const unit = this.unit(tx, request.projectId);
-    await unit.startToldChild(request);
+    await unit.startTold(request);
     const flow = unit.flows.get(request.id);
     if (flow !== undefined && events.length > 0) await unit.decide(flow, events);
     return unit;
@@ -147,6 +148,10 @@ export class Loop {
       },
       budget: new Budget(this.clock),
       startedAt: this.clock.now(),
+      refused: ({ id, workflow }, { message }) => {
+        const fields = { executionId: id, workflow: workflow.name, reason: message };
+        this.logger.warn(fields, 'an execution that a trigger asked for could not be started');
+      },
     });
   }
 

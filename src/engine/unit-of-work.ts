@@ -33,6 +33,8 @@ export interface UnitParts {
   readonly budget: Budget;
   /** Microseconds since 1970. */
   readonly startedAt: number;
+  /** Notes a start that a trigger asked for and that can't be: nobody waits for its answer. */
+  readonly refused: (request: StartRequest, why: MistralError) => void;
 }
 
 interface Told {
@@ -86,8 +88,8 @@ export class UnitOfWork {
     await this.deliverInline();
   }
 
-  /** Starts a sub-workflow that waited in the outbox; one that can't be started is told to its parent as failed. */
-  async startToldChild(request: StartRequest): Promise<void> {
+  /** Starts what waited in the outbox; a sub-workflow that can't be started is told to its parent as failed. */
+  async startTold(request: StartRequest): Promise<void> {
     await this.startChild(request);
     await this.deliverInline();
   }
@@ -127,12 +129,16 @@ export class UnitOfWork {
     for (const request of children) await this.startChild(request);
   }
 
-  /** A sub-workflow that can't be started is an ordinary error of its parent's task. */
+  /** A sub-workflow that can't be started is an ordinary error of its parent's task; without a parent it is dropped. */
   private async startChild(request: StartRequest): Promise<void> {
     try {
       await this.startOne(request);
     } catch (error) {
-      if (!(error instanceof MistralError) || request.parent === undefined) throw error;
+      if (!(error instanceof MistralError)) throw error;
+      if (request.parent === undefined) {
+        this.parts.refused(request, error);
+        return;
+      }
       const { message } = error;
       this.inline.push({
         executionId: request.parent.executionId,

@@ -1,1 +1,2 @@
+export { EventsService, type OutsideEvent } from './events.service.js';
 export { SchedulerModule } from './scheduler.module.js';

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { StoreModule } from '../store/index.js';
+import { CronService } from './cron.service.js';
 import type { Duty } from './duty.js';
+import { EventsService } from './events.service.js';
 import { LeasesService } from './leases.service.js';
 import { NotificationsService } from './notifications.service.js';
 import { RelayService } from './relay.service.js';
@@ -8,9 +10,12 @@ import { DUTIES, SchedulerService } from './scheduler.service.js';
 import { SweepService } from './sweep.service.js';
 import { TimersService } from './timers.service.js';
 
-const SERVICES = [TimersService, RelayService, LeasesService, NotificationsService, SweepService] as const;
+const SERVICES = [TimersService, RelayService, LeasesService, NotificationsService, CronService, SweepService] as const;
 
-/** Everything that happens by itself: due timers, messages left behind, lost executors, rows without a wake-up. */
+/**
+ * Everything that happens by itself: due timers and triggers, messages left behind, lost executors, rows without a
+ * wake-up.
+ */
 @Module({})
 export class SchedulerModule {
   /** @param imports  the module that exports EngineService, News and ActionRunner */
@@ -22,7 +27,9 @@ export class SchedulerModule {
         ...SERVICES,
         { provide: DUTIES, useFactory: (...duties: readonly Duty[]) => duties, inject: [...SERVICES] },
         SchedulerService,
+        EventsService,
       ],
+      exports: [EventsService],
     };
   }
 }
