@@ -7,6 +7,7 @@ import { EngineModule } from './engine/index.js';
 import { SchedulerModule } from './scheduler/index.js';
 import { Database, StoreModule } from './store/index.js';
 import { PgReadPool, Reads } from './store/queries/index.js';
+import { TransportModule } from './transport/index.js';
 
 /** Settings, clock and log, for everyone. */
 @Module({})
@@ -50,7 +51,14 @@ export class AppModule {
     const scheduler = isWanted('scheduler') ? [SchedulerModule.with([engine])] : [];
     return {
       module: AppModule,
-      imports: [KernelModule.with(config, logger), engine, ...executor, ...scheduler, ...api],
+      imports: [
+        KernelModule.with(config, logger),
+        TransportModule.for(config),
+        engine,
+        ...executor,
+        ...scheduler,
+        ...api,
+      ],
     };
   }
 }

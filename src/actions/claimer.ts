@@ -30,6 +30,11 @@ export class Claimer {
 
   constructor(private readonly parts: ClaimerParts) {}
 
+  /** How many more actions it could start at once. */
+  get room(): number {
+    return this.isStopped ? 0 : Math.max(0, this.parts.freePlaces() - this.told.size);
+  }
+
   /** These actions wait to be run. */
   tell(ids: readonly string[]): void {
     for (const id of ids) this.told.add(id);

@@ -6,8 +6,8 @@ import { added, aTask, anAction, anExecution, changesOf } from '../../test/suppo
 import { until } from '../../test/support/until.js';
 import { FakeClock, silentLogger } from '../config/index.js';
 import type { ActionOutcome, ActionRow } from '../core/flow/index.js';
-import { News } from '../engine/index.js';
 import { ClaimStore, Database, dataSourceOptions, ExecutionStore, openDataSource } from '../store/index.js';
+import { InProcessTransport, type JobTransport } from '../transport/index.js';
 import { ActionCatalogue } from './catalogue.js';
 import { ClaimedActionRunner } from './claimed-action-runner.js';
 import { type ExecutorConfig, ExecutorService } from './executor.service.js';
@@ -61,10 +61,10 @@ afterEach(async () => {
 
 describe('an executor', () => {
   it('runs an action of which it is told, and reports its result', async () => {
-    const news = new News();
-    anExecutor({}, news);
+    const transport = new InProcessTransport();
+    anExecutor({}, transport);
     const [id = ''] = await queued(1);
-    tell(news, [id]);
+    transport.send('runs', [id]);
     await until(() => reported.length === 1);
 
     expect(reported).toEqual([[id, expect.any(String), { state: 'SUCCESS', result: 'done' }]]);
@@ -78,9 +78,9 @@ describe('an executor', () => {
   });
 
   it('runs nothing without its role', async () => {
-    const news = new News();
-    const executor = anExecutor({ roles: ['api'] }, news);
-    tell(news, await queued(1));
+    const transport = new InProcessTransport();
+    const executor = anExecutor({ roles: ['api'] }, transport);
+    transport.send('runs', await queued(1));
     await stop(executor);
 
     expect(await waitingRuns()).toBe(1);
@@ -128,10 +128,10 @@ describe('an executor', () => {
 
 describe('eight executors', () => {
   it('start each action once', async () => {
-    const all = Array.from({ length: 8 }, () => new News());
-    for (const news of all) anExecutor({ executorConcurrency: 16 }, news);
+    const all = Array.from({ length: 8 }, () => new InProcessTransport());
+    for (const transport of all) anExecutor({ executorConcurrency: 16 }, transport);
     const ids = await queued(400);
-    for (const news of all) tell(news, ids);
+    for (const transport of all) transport.send('runs', ids);
     await until(() => reported.length >= 400);
 
     expect(started).toHaveLength(400);
@@ -215,7 +215,10 @@ describe('a shutdown', () => {
   });
 });
 
-function anExecutor(config: Partial<ExecutorConfig> = {}, news = new News()): ExecutorService {
+function anExecutor(
+  config: Partial<ExecutorConfig> = {},
+  transport: JobTransport = new InProcessTransport(),
+): ExecutorService {
   const engine = {
     report: async (...call: (typeof reported)[number]) => {
       reported.push(call);
@@ -228,7 +231,7 @@ function anExecutor(config: Partial<ExecutorConfig> = {}, news = new News()): Ex
   const defaults = { nodeName: 'n', executorConcurrency: 64, leaseSeconds: 10, shutdownGraceSeconds: 0 };
   const executor = new ExecutorService(
     claims,
-    news,
+    transport,
     runner,
     { roles: ['executor'], ...defaults, ...config },
     silentLogger,
@@ -255,10 +258,6 @@ async function queued(count: number, change: Partial<ActionRow> = {}): Promise<r
   const changes = changesOf(execution, { tasks: added(task), actions: added(...actions), commands });
   await database.transaction((tx) => new ExecutionStore().save(tx, [changes], { commit: true }));
   return ids;
-}
-
-function tell(news: News, runs: readonly string[]): void {
-  news.tell({ runs, timerAt: undefined, hasNotifications: false });
 }
 
 async function waitingRuns(): Promise<number> {

@@ -7,8 +7,8 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
-import { News } from '../engine/index.js';
 import { type ClaimedAction, ClaimStore } from '../store/index.js';
+import { JobTransport } from '../transport/index.js';
 import { ClaimedActionRunner } from './claimed-action-runner.js';
 import { Claimer } from './claimer.js';
 import { LeaseKeeper } from './lease-keeper.js';
@@ -38,7 +38,7 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
 
   constructor(
     @Inject(ClaimStore) private readonly claims: ClaimStore,
-    @Inject(News) private readonly news: News,
+    @Inject(JobTransport) private readonly transport: JobTransport,
     @Inject(ClaimedActionRunner) runner: ClaimedActionRunner,
     @Inject(CONFIG) private readonly config: ExecutorConfig,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -54,7 +54,11 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
 
   onApplicationBootstrap(): void {
     if (!this.config.roles.includes('executor')) return;
-    this.news.subscribe(({ runs }) => this.claimer.tell(runs));
+    this.transport.receive('runs', {
+      offer: (ids) => this.offer(ids),
+      take: (ids) => this.claimer.tell(ids),
+      hasRoom: () => this.claimer.room > 0,
+    });
     this.leases.start();
     this.timer = setInterval(() => this.claimer.look(), LOOK_EVERY_MS);
     this.claimer.look();
@@ -76,6 +80,13 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
     if (hasEnded) return;
     const stopped = this.running.abort(this.running.ids(), 'The executor is shutting down.');
     await this.release(stopped.filter(({ safeRerun }) => safeRerun));
+  }
+
+  /** It knows of all, to take them in their order when a place is free; others may be faster with what is too much now. */
+  private offer(ids: readonly string[]): readonly string[] {
+    const { room } = this.claimer;
+    this.claimer.tell(ids);
+    return ids.slice(room);
   }
 
   private newClaimer(): Claimer {

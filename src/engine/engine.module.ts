@@ -5,6 +5,7 @@ import { Engine } from './engine.js';
 import { EngineService } from './engine.service.js';
 import { Loop } from './loop.js';
 import { News } from './news.js';
+import { PostOffice } from './post-office.js';
 import { ActionRunner } from './ports.js';
 import { StandaloneActions } from './standalone-actions.js';
 import { StandaloneScopes } from './standalone-scopes.js';
@@ -20,6 +21,7 @@ export class EngineModule {
         ...ports,
         Loop,
         News,
+        PostOffice,
         StandaloneScopes,
         StandaloneActions,
         EngineService,

@@ -31,6 +31,15 @@ export class Mailboxes {
     private readonly onFailure: (executionId: string, error: unknown) => void,
   ) {}
 
+  /** Executions with an event that is not decided yet. */
+  get size(): number {
+    return this.boxes.size;
+  }
+
+  has(executionId: string): boolean {
+    return this.boxes.has(executionId);
+  }
+
   /** @returns when the event has been decided and committed */
   send(executionId: string, event: FlowEvent, caller?: Principal): Promise<void> {
     return new Promise((resolve, reject) => {

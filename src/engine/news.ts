@@ -3,8 +3,6 @@ import { type Changes, isFinal } from '../core/flow/index.js';
 
 /** What concerns others after a commit. Missing it costs time, never work: the database has everything. */
 export interface Bulletin {
-  /** Actions wait in the outbox to be run. */
-  readonly runs: readonly string[];
   /** The earliest timer set, in microseconds since 1970. */
   readonly timerAt: number | undefined;
   /** Notifications wait in the outbox. */
@@ -19,7 +17,7 @@ interface Waiting {
   readonly cancel: () => void;
 }
 
-/** Tells executor and scheduler of this process what has been committed, and waiting callers which executions ended. */
+/** Tells the scheduler of this process what has been committed, and waiting callers which executions ended. */
 @Injectable()
 export class News {
   private readonly listeners: Listener[] = [];
@@ -30,14 +28,10 @@ export class News {
   }
 
   publish(changes: readonly Changes[]): void {
-    this.tell(bulletinOf(changes));
+    const bulletin = bulletinOf(changes);
+    for (const listener of this.listeners) listener(bulletin);
     for (const { execution } of changes)
       if (isFinal(execution.row.state)) for (const wake of this.waiting.get(execution.row.id) ?? []) wake(true);
-  }
-
-  /** Tells what was committed besides the changes of executions. */
-  tell(bulletin: Bulletin): void {
-    for (const listener of this.listeners) listener(bulletin);
   }
 
   /** Waits for the end of an execution, at most so long. */
@@ -67,7 +61,6 @@ function bulletinOf(changes: readonly Changes[]): Bulletin {
   const commands = changes.flatMap((change) => change.commands);
   const dueTimes = changes.flatMap((change) => change.timersSet.map((timer) => timer.dueAt));
   return {
-    runs: commands.flatMap((command) => (command.kind === 'run-action' ? [command.actionId] : [])),
     timerAt: dueTimes.length === 0 ? undefined : Math.min(...dueTimes),
     hasNotifications: commands.some((command) => command.kind === 'notify'),
   };

@@ -18,8 +18,8 @@ import {
   LookupStore,
   StandaloneStore,
 } from '../store/index.js';
+import { InProcessTransport } from '../transport/index.js';
 import type { StartAction, StartedAction } from './engine.js';
-import { News } from './news.js';
 import { ActionPort, ActionRunner, type RunOutcome } from './ports.js';
 import { StandaloneActions } from './standalone-actions.js';
 import { StandaloneScopes } from './standalone-scopes.js';
@@ -88,8 +88,9 @@ afterAll(async () => {
 beforeEach(async () => {
   await source.query('TRUNCATE workflow_executions, action_executions, outbox CASCADE');
   [told, runs] = [[], []];
-  const news = new News();
-  news.subscribe((bulletin) => told.push(...bulletin.runs));
+  const transport = new InProcessTransport();
+  const take = (ids: readonly string[]) => void told.push(...ids);
+  transport.receive('runs', { take, offer: () => [] });
   const config = { executionFieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: undefined } as const;
   const scopes = new StandaloneScopes(
     new ExecutionStore(),
@@ -99,7 +100,7 @@ beforeEach(async () => {
     config,
     new FakeClock(),
   );
-  actions = new StandaloneActions(database, new StandaloneStore(), scopes, new FakeRunner(), news);
+  actions = new StandaloneActions(database, new StandaloneStore(), scopes, new FakeRunner(), transport);
 });
 
 describe('a synchronous action', () => {

@@ -13,8 +13,8 @@ import {
 } from '../core/flow/index.js';
 import { InputError, NotFoundError } from '../core/shared/index.js';
 import { Database, duplicateOf, type LockedAction, StandaloneStore, type Tx } from '../store/index.js';
+import { JobTransport } from '../transport/index.js';
 import type { Principal, StartAction, StartedAction } from './engine.js';
-import { News } from './news.js';
 import { ActionRunner } from './ports.js';
 import { StandaloneScopes } from './standalone-scopes.js';
 
@@ -26,7 +26,7 @@ export class StandaloneActions {
     private readonly store: StandaloneStore,
     private readonly scopes: StandaloneScopes,
     private readonly runner: ActionRunner,
-    private readonly news: News,
+    private readonly transport: JobTransport,
   ) {}
 
   /** @throws InputError, ActionLookupError for what can't be run; an action that fails is an outcome */
@@ -110,7 +110,7 @@ export class StandaloneActions {
   }
 
   private tellRun(id: string): void {
-    this.news.tell({ runs: [id], timerAt: undefined, hasNotifications: false });
+    this.transport.send('runs', [id]);
   }
 }
 

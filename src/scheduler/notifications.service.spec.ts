@@ -132,8 +132,9 @@ describe('notifications', () => {
     const service = new NotificationsService(store, new FakeRunner(), news, new FakeClock(), silentLogger);
     service.begin((ms) => wakes.push(ms));
 
-    news.tell({ runs: [], timerAt: undefined, hasNotifications: false });
-    news.tell({ runs: [], timerAt: undefined, hasNotifications: true });
+    const published = (commands: object[]) => [{ commands, timersSet: [], execution: { row: { state: 'RUNNING' } } }];
+    news.publish(published([]) as never);
+    news.publish(published([{ kind: 'notify' }]) as never);
 
     expect(wakes).toEqual([0]);
   });

@@ -1,0 +1,84 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
+import type { Changes, FlowEvent } from '../core/flow/index.js';
+import { JobTransport } from '../transport/index.js';
+import type { Principal } from './engine.js';
+import { Loop } from './loop.js';
+import { Mailboxes } from './mailboxes.js';
+import { News } from './news.js';
+
+/** Brings events to executions, and tells whoever is concerned what has come of it. */
+@Injectable()
+export class PostOffice implements OnApplicationBootstrap {
+  private readonly mailboxes: Mailboxes;
+  private readonly isEngine: boolean;
+
+  constructor(
+    loop: Loop,
+    private readonly news: News,
+    private readonly transport: JobTransport,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.isEngine = config.roles.includes('engine');
+    this.mailboxes = new Mailboxes(
+      async (id, letters, isPoked) => {
+        const { changes, told } = await loop.handle(id, letters, isPoked);
+        this.announce(changes, told);
+      },
+      (id, error) =>
+        logger.error({ err: error, executionId: id }, 'an execution could not be handled; the sweep tries again'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.transport.receive('pokes', {
+      offer: (ids) => this.offer(ids),
+      take: (ids) => {
+        for (const id of ids) this.poke(id);
+      },
+      ...(this.isEngine && { hasRoom: () => this.hasRoom() }),
+    });
+  }
+
+  /** @returns when the event has been decided and committed */
+  send(executionId: string, event: FlowEvent, caller?: Principal): Promise<void> {
+    return this.mailboxes.send(executionId, event, caller);
+  }
+
+  /** Has the execution take what the outbox holds for it, in this process. */
+  poke(executionId: string): void {
+    this.mailboxes.poke(executionId);
+  }
+
+  /** Resolves when nothing is being decided. */
+  async settled(): Promise<void> {
+    await this.mailboxes.settled();
+  }
+
+  /** After the commit: whoever is concerned is told at once. What a crash swallows here, others find in the database. */
+  announce(changes: readonly Changes[], told: readonly string[] = []): void {
+    const commands = changes.flatMap((change) => change.commands);
+    const pokes = commands.flatMap((command) => {
+      if (command.kind === 'tell') return [command.executionId];
+      return command.kind === 'start-child' ? [command.request.id] : [];
+    });
+    const runs = commands.flatMap((command) => (command.kind === 'run-action' ? [command.actionId] : []));
+    this.transport.send('pokes', [...new Set([...pokes, ...told])]);
+    this.transport.send('runs', runs);
+    this.news.publish(changes);
+  }
+
+  /** An execution that is being handled here takes all together; others come here while there are connections to spare. */
+  private offer(ids: readonly string[]): readonly string[] {
+    return ids.filter((id) => {
+      const isMine = this.mailboxes.has(id) || (this.isEngine && this.hasRoom());
+      if (isMine) this.poke(id);
+      return !isMine;
+    });
+  }
+
+  private hasRoom(): boolean {
+    return this.mailboxes.size < this.config.dbPoolSize;
+  }
+}

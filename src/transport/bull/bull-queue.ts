@@ -1,0 +1,106 @@
+import type { Queue } from 'bull';
+import type { Logger } from '../../config/index.js';
+import type { Receiver } from '../job-transport.js';
+import type { RedisHealth } from './redis-health.js';
+
+/** What a job carries. */
+export interface Parcel {
+  readonly ids: readonly string[];
+}
+
+export interface ParcelOptions {
+  readonly idsPerJob: number;
+  /** Whether an id that waits in the queue already is not sent again; it takes one id per job. */
+  readonly isDistinct: boolean;
+}
+
+/** Jobs whose arrival in Redis is not confirmed yet; more are not sent, so that a Redis that hangs costs no memory. */
+const MAX_UNDER_WAY = 1_000;
+const LOOK_FOR_ROOM_MS = 20;
+
+/** One channel by way of a Bull queue: jobs are dropped once they are done or failed, for the database knows everything. */
+export class BullQueue {
+  private underWay = 0;
+  private isStopped = false;
+
+  constructor(
+    private readonly queue: Queue<Parcel>,
+    private readonly options: ParcelOptions,
+    private readonly health: RedisHealth,
+    private readonly logger: Logger,
+  ) {
+    tame(queue);
+    queue.on('error', (error) => this.report(error));
+    queue.client.on('ready', () => void this.greet());
+  }
+
+  /** Whether what is sent now is likely to reach someone. */
+  get isOpen(): boolean {
+    return !this.health.isAway && this.queue.client.status === 'ready' && this.underWay < MAX_UNDER_WAY;
+  }
+
+  /** Sends without waiting; a job that can't be sent is lost. */
+  send(ids: readonly string[]): void {
+    const jobs = parcels(ids, this.options);
+    this.underWay += jobs.length;
+    this.queue
+      .addBulk(jobs)
+      .catch((error: unknown) => this.report(error))
+      .finally(() => (this.underWay -= jobs.length));
+  }
+
+  /**
+   * Gives the receiver what others send, as long as it has room. A job is handed on when it has left the queue: of an id
+   * that is sent again after that, the receiver hears again.
+   */
+  serve(receiver: Receiver, hasRoom: () => boolean): void {
+    this.queue.on('completed', ({ data }) => {
+      if (!this.isStopped) receiver.take(data.ids);
+    });
+    this.queue.process(() => this.room(hasRoom)).catch((error: unknown) => this.report(error));
+  }
+
+  /** Leaves the jobs to others. Sending goes on until the queue is closed. */
+  stop(): void {
+    this.isStopped = true;
+    this.queue.pause(true, true).catch((error: unknown) => this.report(error));
+  }
+
+  private async room(hasRoom: () => boolean): Promise<void> {
+    while (!hasRoom() && !this.isStopped) await new Promise((resolve) => setTimeout(resolve, LOOK_FOR_ROOM_MS));
+  }
+
+  /** A connection counts when Redis answers: one that hangs accepts them, too. */
+  private async greet(): Promise<void> {
+    try {
+      await this.queue.client.ping();
+      this.health.found();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  private report(error: unknown): void {
+    if (!(error instanceof Error) || this.isStopped) return;
+    // A job that Redis has lost meanwhile is no news; a connection that it has lost is.
+    if ('errno' in error || this.queue.client.status !== 'ready') this.health.lost(error);
+    else this.logger.debug({ err: error, queue: this.queue.name }, 'a job failed');
+  }
+}
+
+/** Takes from Bull two steps whose failures it doesn't handle: while Redis is away, they would end the process. */
+function tame(queue: Queue<Parcel>): void {
+  const done = () => Promise.resolve();
+  // A name for the connection, which only Bull's own statistics need; and the wait for jobs at the end, where none of ours lasts.
+  Object.assign(queue, { setWorkerName: done, whenCurrentJobsFinished: done });
+}
+
+function parcels(ids: readonly string[], { idsPerJob, isDistinct }: ParcelOptions) {
+  const count = Math.ceil(ids.length / idsPerJob);
+  const parts = Array.from({ length: count }, (_, n) => ids.slice(n * idsPerJob, (n + 1) * idsPerJob));
+  return parts.map((part) => ({
+    data: { ids: part },
+    // Bull has keys of its own beside those of the jobs, such as `wait`; none of them begins with a dot.
+    opts: isDistinct ? { jobId: `.${part.join()}` } : {},
+  }));
+}
