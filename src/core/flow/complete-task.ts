@@ -43,27 +43,36 @@ export function completeTask(work: Work, task: TaskRow, end: TaskEnd): void {
   }
 }
 
-/** Transitions of a task whose end stands; called again for one that ended while the execution was PAUSED. */
+/** Transitions of a task whose end stands. */
 function goOn(work: Work, task: TaskRow): void {
   const commands = isExecutionFinal(work) ? [] : nextCommands(work, task);
-  const next = followers(commands);
-  const row = setTask(work, task, {
-    nextTasks: next,
-    hasNextTasks: next.length > 0,
-    errorHandled: task.state === 'ERROR' && commands.some((command) => command.event === 'on-error'),
-    processed: !isPaused(work),
-  });
+  const row = setNext(work, task, commands, !isPaused(work));
   work.mayHaveEnded = true;
   refreshReachableJoins(work, row);
   if (isPaused(work)) return;
   dispatchCommands(work, commands);
 }
 
-/** Commands of tasks that ended during a pause; `pause` itself is not repeated. */
+function setNext(work: Work, task: TaskRow, commands: readonly FlowCommand[], processed: boolean): TaskRow {
+  const next = followers(commands);
+  return setTask(work, task, {
+    nextTasks: next,
+    hasNextTasks: next.length > 0,
+    errorHandled: task.state === 'ERROR' && commands.some((command) => command.event === 'on-error'),
+    processed,
+  });
+}
+
+/** Commands of a task that ended during a pause, as its guards stand now; `pause` itself is not repeated. */
 export function pendingCommands(work: Work, task: TaskRow): readonly FlowCommand[] {
-  const commands = nextCommands(work, task).filter((command) => command.kind !== 'pause');
-  setTask(work, task, { processed: true });
-  return commands;
+  try {
+    const commands = nextCommands(work, task);
+    setNext(work, task, commands, true);
+    return commands.filter((command) => command.kind !== 'pause');
+  } catch (error) {
+    forceFail(work, task, completionError(work, task, messageOf(error)));
+    return [];
+  }
 }
 
 function dropUnkeptResult(work: Work, task: TaskRow): void {
