@@ -8,7 +8,7 @@ export function onChildDone(work: Work, event: Extract<FlowEvent, { kind: 'child
   const child = work.draft.child(event.childId);
   const task = child === undefined ? undefined : work.draft.task(child.taskExecutionId);
   if (child === undefined || task === undefined || isFinal(child.state)) return;
-  const accepted = isOfThisRun(child, task);
+  const accepted = child.accepted && isOfThisRun(child, task);
   work.draft.setChild(child, { state: event.state, stateInfo: event.stateInfo, output: event.output, accepted });
   if (accepted) onChildEnded(work, task, event.state, event.stateInfo);
 }

@@ -41,7 +41,7 @@ export function updateAction(work: Work, action: ActionRow, state: 'PAUSED' | 'R
   if (state === 'RUNNING' && action.state === 'PAUSED') unpause(work, action, isClaimed);
   else work.draft.setAction(action, { state, updatedAt: now(work) });
   const task = action.taskExecutionId === null ? undefined : work.draft.task(action.taskExecutionId);
-  if (task === undefined || isFinal(task.state)) return;
+  if (task === undefined || isFinal(task.state) || !isOfThisRun(action, task)) return;
   setTaskPaused(work, task, state === 'PAUSED');
   if (state === 'PAUSED' && work.draft.execution.state === 'RUNNING') pauseExecution(work, null);
   if (state === 'RUNNING' && work.draft.execution.state === 'PAUSED' && !anyPaused(work)) resumeExecution(work);

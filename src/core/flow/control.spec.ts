@@ -71,6 +71,27 @@ describe('a rerun below a sub-workflow', () => {
     expect(run.flow().childrenOf(run.task('t').id)).toMatchObject([{ accepted: false }, { accepted: true }]);
   });
 
+  it('does not count beside the item that has replaced the sub-workflow', () => {
+    const run = started(
+      '    t: {workflow: sub, with-items: "i in <% [1, 2] %>"}\n    o: {action: std.async_noop}',
+      SUB,
+    );
+    run.finish('s', null, 'SUCCESS', 1).finish('s', null, 'ERROR', 2);
+    rerun(run, 't', 0, false);
+
+    rerun(run, 's', 2).finish('s', null, 'SUCCESS', 2);
+    expect(run.task('t').state).toBe('RUNNING');
+    run.finish('s', null, 'SUCCESS', 3);
+
+    expect(run.task('t').state).toBe('SUCCESS');
+    expect(
+      run
+        .flow()
+        .childrenOf(run.task('t').id)
+        .map(({ accepted }) => accepted),
+    ).toEqual([true, false, true]);
+  });
+
   it('does not wait any longer to report the failure', () => {
     const run = started('    t: {workflow: sub, wait-after: 5}', SUB);
     run.finish('s', null, 'ERROR', 1);

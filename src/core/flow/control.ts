@@ -60,7 +60,7 @@ export function rerunTask(work: Work, taskId: string, reset: boolean, env: JsonO
   if (isPaused(work)) return;
   reviveExecution(work, env);
   if (spec.join !== undefined) return revive(work, task);
-  if (!reset) setAside(work, task, (child) => child.state !== 'SUCCESS');
+  if (!reset) setAside(work, task, (child) => isFinal(child.state) && child.state !== 'SUCCESS');
   const run = reset ? task.run + 1 : task.run;
   setTask(work, task, {
     ...AGAIN,
@@ -91,7 +91,7 @@ export function onChildRerun(work: Work, childId: string): void {
   if (child === undefined || task === undefined || !isFinal(child.state)) return;
   work.draft.setChild(child, { state: 'RUNNING' });
   const isEnded = task.state === 'SUCCESS' || task.state === 'SKIPPED';
-  if (!isOfThisRun(child, task) || isEnded || work.draft.execution.state === 'SUCCESS') return;
+  if (!child.accepted || !isOfThisRun(child, task) || isEnded || work.draft.execution.state === 'SUCCESS') return;
   work.draft.dropTimersOf(task.id, 'wait-after');
   const state = work.draft.tally(task.id).paused > 0 ? 'PAUSED' : 'RUNNING';
   setTask(work, task, { ...AGAIN, state, stateInfo: null });

@@ -18,21 +18,23 @@ export function pauseExecution(work: Work, message: string | null, fromParent = 
   if (!fromParent) tellParent(work, 'child-paused');
 }
 
-/** Sets what is known of a child, and its task with it. */
-export function markChild(work: Work, child: ChildRow, state: 'PAUSED' | 'RUNNING'): void {
+/** Sets what is known of a child, and its task with it. @returns whether the child counts for its task */
+export function markChild(work: Work, child: ChildRow, state: 'PAUSED' | 'RUNNING'): boolean {
   work.draft.setChild(child, { state });
   const task = work.draft.task(child.taskExecutionId);
-  if (task === undefined || isFinal(task.state) || task.state === 'DELAYED') return;
+  if (task === undefined || !child.accepted || child.run !== task.run) return false;
+  if (task.state !== 'RUNNING' && task.state !== 'PAUSED') return true;
   const isPaused = work.draft.tally(task.id).paused > 0;
   setTask(work, task, { state: isPaused ? 'PAUSED' : 'RUNNING' });
+  return true;
 }
 
-/** A child has paused: so do its task and this execution. */
+/** A child has paused: so do its task and this execution, unless the child was set aside and runs for itself. */
 export function onChildPaused(work: Work, childId: string): void {
   const child = work.draft.child(childId);
   if (child === undefined || isFinal(child.state)) return;
-  markChild(work, child, 'PAUSED');
-  if (work.draft.execution.state === 'RUNNING') pauseExecution(work, null);
+  const counts = markChild(work, child, 'PAUSED');
+  if (counts && work.draft.execution.state === 'RUNNING') pauseExecution(work, null);
 }
 
 export function tellParent(work: Work, kind: 'child-paused' | 'child-resumed' | 'child-rerun'): void {
@@ -41,14 +43,12 @@ export function tellParent(work: Work, kind: 'child-paused' | 'child-resumed' | 
     work.draft.command({ kind: 'tell', executionId: parentExecutionId, event: { kind, childId: id } });
 }
 
+/** Also those that no task waits for any more, such as one that a timeout has given up. */
 export function unfinishedChildren(work: Work): readonly ChildRow[] {
-  const found: ChildRow[] = [];
-  if (work.draft.base.children.size === 0 && work.draft.children.size === 0) return found;
-  for (const task of work.draft.allTasks()) {
-    if (task.type !== 'WORKFLOW' || isFinal(task.state)) continue;
-    for (const child of work.draft.childrenOf(task.id)) if (!isFinal(child.state)) found.push(child);
-  }
-  return found;
+  const { base, children } = work.draft;
+  const known = [...base.children.values()].map((row) => children.get(row.id) ?? row);
+  const started = [...children.values()].filter((row) => !base.children.has(row.id));
+  return [...known, ...started].filter((row) => !isFinal(row.state));
 }
 
 /** Sets a task PAUSED or RUNNING as its asynchronous action was reported. */

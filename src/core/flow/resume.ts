@@ -29,8 +29,8 @@ export function resumeExecution(work: Work, env?: JsonObject, fromParent = false
 export function onChildResumed(work: Work, childId: string): void {
   const child = work.draft.child(childId);
   if (child === undefined || isFinal(child.state)) return;
-  markChild(work, child, 'RUNNING');
-  if (work.draft.execution.state !== 'PAUSED') return;
+  const counts = markChild(work, child, 'RUNNING');
+  if (!counts || work.draft.execution.state !== 'PAUSED') return;
   for (const task of work.draft.allTasks()) if (task.state === 'PAUSED') return;
   resumeExecution(work);
 }

@@ -15,8 +15,6 @@ export interface Tally {
   readonly cursor: number;
 }
 
-type Child = Pick<ActionRow | ChildRow, 'state' | 'accepted' | 'run'>;
-
 export function emptyTally(): Tally {
   return { accepted: 0, errors: 0, cancelled: 0, active: 0, paused: 0, pending: [], cursor: 0 };
 }
@@ -35,7 +33,7 @@ export function tallyOf(task: TaskRow, actions: Iterable<ActionRow>, children: I
 }
 
 /** The tally with a child added (`sign` 1) or taken away (−1). */
-export function addChild(tally: Tally, child: Child, run: number, sign: 1 | -1): Tally {
+export function addChild(tally: Tally, child: ActionRow | ChildRow, run: number, sign: 1 | -1): Tally {
   if (!counts(child, run)) return tally;
   if (!isFinal(child.state)) {
     const paused = tally.paused + (child.state === 'PAUSED' ? sign : 0);
@@ -55,6 +53,8 @@ export function itemCount(task: TaskRow): number {
   return items?.count ?? 0;
 }
 
-function counts(child: Child, run: number): boolean {
-  return isFinal(child.state) ? child.accepted : child.run === run;
+/** Whether a child belongs to the given run of its task; a sub-workflow that was set aside may run again, for itself. */
+function counts(child: ActionRow | ChildRow, run: number): boolean {
+  if (isFinal(child.state)) return child.accepted;
+  return child.run === run && ('dispatch' in child || child.accepted);
 }
