@@ -13,7 +13,7 @@ function play(workflows: RandomWorkflows, schedule: readonly number[], kinds: Mo
   const world = new World(specsOf(workflows), checkTransaction);
   world.isShadowed = schedule.length % 4 === 1;
   try {
-    world.start('top');
+    world.start(schedule.length % 5 === 4 ? 'back' : 'top');
     for (const choice of schedule) makeMove(world, choice, kinds);
     world.budget = Infinity;
     letEverythingEnd(world);
@@ -25,7 +25,7 @@ function play(workflows: RandomWorkflows, schedule: readonly number[], kinds: Mo
 }
 
 function always(features: Features, kinds: MoveKinds): void {
-  const schedules = fc.array(fc.array(fc.nat(4095), { maxLength: 40 }), { minLength: 1, maxLength: 8 });
+  const schedules = fc.array(fc.array(fc.nat(4095), { maxLength: 40, size: 'max' }), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(randomWorkflows(features), schedules, (workflows, all) => {
       for (const schedule of all) play(workflows, schedule, kinds);
@@ -37,5 +37,13 @@ function always(features: Features, kinds: MoveKinds): void {
 describe(`any workflow under any schedule (PROPERTY_SEED=${SEED})`, () => {
   it('ends, and keeps every rule on the way, when actions and timers come in any order', () => {
     always({ ...EVERYTHING, loops: false }, { users: false, accidents: false });
+  });
+
+  it('does so when users pause, resume, stop, rerun and skip', () => {
+    always(EVERYTHING, { users: true, accidents: false });
+  });
+
+  it('does so when executors and processes crash as well', () => {
+    always(EVERYTHING, { users: true, accidents: true });
   });
 });

@@ -38,7 +38,7 @@ const EXECUTION_TABLE: Readonly<Record<ExecutionState, readonly ExecutionState[]
   RUNNING: ['PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED'],
   PAUSED: ['RUNNING', 'SUCCESS', 'ERROR', 'CANCELLED'],
   SUCCESS: [],
-  ERROR: ['RUNNING', 'PAUSED', 'SUCCESS'],
+  ERROR: ['RUNNING', 'PAUSED', 'SUCCESS', 'CANCELLED'],
   CANCELLED: ['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR'],
 };
 const UNFINISHED: readonly TaskState[] = ['RUNNING', 'DELAYED', 'PAUSED', 'IDLE'];
@@ -74,6 +74,9 @@ function checkTransitions(before: FlowRows, draft: Draft): void {
   moved('the execution', before.execution.state, draft.execution.state, EXECUTION_TABLE);
   const tasks = new Map(before.tasks.map((row) => [row.id, row]));
   for (const row of draft.tasks.values()) moved(`task ${row.name}`, tasks.get(row.id)?.state, row.state, TASK_TABLE);
+  const children = new Map(before.children.map((row) => [row.id, row.run]));
+  for (const row of draft.children.values())
+    if (row.run !== (children.get(row.id) ?? row.run)) fail('the run of a child changed, which nobody stores');
   const actions = new Map(before.actions.map((row) => [row.id, row]));
   for (const row of draft.actions.values())
     moved(`action ${row.name}`, actions.get(row.id)?.state, row.state, ACTION_TABLE);
@@ -122,7 +125,9 @@ function checkCounters(flow: Flow): void {
 function checkChildren(flow: Flow, task: TaskRow): void {
   const children: readonly (ActionRow | ChildRow)[] = [...flow.actionsOf(task.id), ...flow.childrenOf(task.id)];
   const isItems = (flow.spec.tasks.get(task.name)?.withItems.length ?? 0) > 0;
-  const counted = children.filter((child) => (isFinal(child.state) ? child.accepted : child.run === task.run));
+  const counted = children.filter((child) =>
+    isFinal(child.state) ? child.accepted : child.run === task.run && ('dispatch' in child || child.accepted),
+  );
   const indexes = counted.map(({ index }) => index);
   if (new Set(indexes).size < indexes.length) fail(`${task.name} has two children for an index: ${indexes.join()}`);
   if (!isItems && indexes.length > 1) fail(`${task.name} has ${indexes.length} children`);
@@ -159,7 +164,9 @@ function isUnderWay(world: World, flow: Flow, task: TaskRow): boolean {
   const actions = flow.actionsOf(task.id).filter((row) => row.run === task.run && !isFinal(row.state));
   const inline = actions.filter((row) => row.dispatch === 'inline');
   if (inline.length > 0) fail(`the inline action of ${task.name} is forgotten`);
-  const children = flow.childrenOf(task.id).filter((row) => row.run === task.run && !isFinal(row.state));
+  const children = flow
+    .childrenOf(task.id)
+    .filter((row) => row.run === task.run && row.accepted && !isFinal(row.state));
   for (const child of children) {
     const state = world.flows.get(child.id)?.execution.state;
     if (state === undefined ? !world.letters.has(child.id) : isFinal(state))

@@ -19,6 +19,8 @@ export interface RandomWorkflows {
   readonly top: JsonObject;
   readonly sub: JsonObject;
   readonly leaf: JsonObject;
+  /** Run for its last task. */
+  readonly back: JsonObject;
 }
 
 export function randomWorkflows(features: Features): fc.Arbitrary<RandomWorkflows> {
@@ -26,6 +28,7 @@ export function randomWorkflows(features: Features): fc.Arbitrary<RandomWorkflow
     top: workflow('top', 6, 'sub', features),
     sub: workflow('sub', 3, 'leaf', features),
     leaf: workflow('leaf', 2, null, features),
+    back: reverse(features),
   });
 }
 
@@ -47,6 +50,24 @@ interface Shape {
   readonly body: JsonObject;
   readonly join: number | null;
   readonly edges: readonly Edge[];
+}
+
+/** A reverse workflow of up to six tasks; later ones require earlier ones. */
+function reverse(features: Features): fc.Arbitrary<JsonObject> {
+  const task = fc.record({
+    body: fc
+      .tuple(work('leaf'), items(), features.policies ? policies() : fc.constant({}), publishes(features))
+      .map((parts) => Object.assign({}, ...parts) as JsonObject),
+    requires: fc.uniqueArray(fc.nat(5), { maxLength: 3 }),
+  });
+  return fc.array(task, { minLength: 1, maxLength: 6 }).map((shapes) => {
+    const tasks = shapes.map(({ body, requires }, index): [string, JsonObject] => {
+      const earlier = requires.filter((other) => other < index).map((other) => `t${other}`);
+      const own: JsonObject = earlier.length === 0 ? {} : { requires: earlier };
+      return [`t${index}`, { name: `t${index}`, version: '2.0', type: 'reverse', ...body, ...own }];
+    });
+    return { name: 'back', version: '2.0', type: 'reverse', tasks: Object.fromEntries(tasks) };
+  });
 }
 
 function workflow(name: string, size: number, sub: string | null, features: Features): fc.Arbitrary<JsonObject> {

@@ -25,6 +25,7 @@ export interface Transaction {
 export class TooBig extends Error {}
 
 const MOST_IDS = 1500;
+const MOST_TICKS = 50_000;
 
 /**
  * Executions of a few workflows in memory, with the messages between them on their way: the engine without database and
@@ -34,7 +35,7 @@ export class World {
   readonly flows = new Map<string, Flow>();
   /** Undelivered messages, in order per target. */
   readonly letters = new Map<string, Letter[]>();
-  /** In shadow mode every decision is made again over a flow freshly loaded from its rows, and must be the same. */
+  /** In shadow mode each decision is made three times: thrown away, kept, and over freshly loaded rows; all are the same. */
   isShadowed = false;
   budget = Infinity;
   private time = Date.UTC(2026, 0, 1, 12) * 1000;
@@ -46,15 +47,9 @@ export class World {
   ) {}
 
   start(name: string): void {
-    const request = {
-      id: this.newId(),
-      projectId: 'p',
-      workflow: refOf(name),
-      input: {},
-      params: {},
-      description: null,
-    };
-    this.startOne(request);
+    const spec = this.specs.get(name);
+    const params: JsonObject = spec?.type === 'reverse' ? { task_name: [...spec.tasks.keys()].at(-1) ?? '' } : {};
+    this.startOne({ id: this.newId(), projectId: 'p', workflow: refOf(name), input: {}, params, description: null });
   }
 
   get roots(): readonly Flow[] {
@@ -78,9 +73,12 @@ export class World {
   decide(id: string, events: readonly FlowEvent[]): readonly (MistralError | undefined)[] {
     const flow = this.flow(id);
     const before = rowsOf(flow);
-    const mark = { time: this.time, count: this.count };
+    const dropped = this.isShadowed ? this.rehearse(flow, events) : undefined;
+    const fresh = this.isShadowed ? this.rehearse(reloaded(flow), events) : undefined;
     const { draft, refusals } = decide(flow, events, this.scope());
-    if (this.isShadowed) this.compare(flow, draft, events, mark);
+    const kept = this.isShadowed ? summary(draft) : undefined;
+    if (kept !== dropped) throw new Error(`a decision that was thrown away had an effect:\n${kept}\n${dropped}`);
+    if (kept !== fresh) throw new Error(`memory decides differently from rows:\n${kept}\n${fresh}`);
     this.accept({ world: this, before, draft, events, refusals });
     return refusals;
   }
@@ -130,14 +128,12 @@ export class World {
     else waiting.push(letter);
   }
 
-  /** A decision made again, over rows instead of memory, is the same to the last id. */
-  private compare(flow: Flow, draft: Draft, events: readonly FlowEvent[], mark: { time: number; count: number }): void {
-    const after = { time: this.time, count: this.count };
-    Object.assign(this, mark);
-    const again = decide(reloaded(flow), events, this.scope());
-    const [live, fresh] = [summary(draft), summary(again.draft)];
-    if (live !== fresh) throw new Error(`memory decides differently from rows:\n${live}\n${fresh}`);
-    Object.assign(this, after);
+  /** What a decision would give; time and ids stand where they stood. */
+  private rehearse(flow: Flow, events: readonly FlowEvent[]): string {
+    const { time, count } = this;
+    const { draft } = decide(flow, events, this.scope());
+    Object.assign(this, { time, count });
+    return summary(draft);
   }
 
   private newId(): string {
@@ -148,8 +144,12 @@ export class World {
 
   private scope(): FlowScope {
     let left = this.budget;
+    const latest = this.time + MOST_TICKS;
     return {
-      tick: () => this.time++,
+      tick: () => {
+        if (this.time > latest) throw new Error('a decision without end');
+        return this.time++;
+      },
       newId: () => this.newId(),
       random: () => 0.5,
       plainAction: (name) => ACTIONS[name],
