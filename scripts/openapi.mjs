@@ -9,14 +9,14 @@ import { ActionCatalogue } from '../dist/actions/index.js';
 import { ApiModule, createHttpAdapter, RouteTable } from '../dist/api/index.js';
 import { openApiDocument } from '../dist/api/open-api.js';
 import { CONFIG } from '../dist/config/index.js';
-import { AdHocActions, Environments, Workbooks, Workflows } from '../dist/definitions/index.js';
+import * as definitions from '../dist/definitions/index.js';
 import { Engine } from '../dist/engine/index.js';
 import { Reads } from '../dist/store/queries/index.js';
 
 const file = join(import.meta.dirname, '..', 'openapi.json');
 
 /** The controllers are only looked at, so nothing behind them has to work. */
-const tokens = [ActionCatalogue, AdHocActions, CONFIG, Engine, Environments, Reads, Workbooks, Workflows];
+const tokens = [ActionCatalogue, CONFIG, Engine, Reads, ...Object.values(definitions)];
 class Nothing {}
 Module({ providers: tokens.map((provide) => ({ provide, useValue: {} })), exports: tokens })(Nothing);
 

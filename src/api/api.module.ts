@@ -3,8 +3,10 @@ import { ActionExecutionRemover } from './action-execution-remover.js';
 import { ActionExecutionsController } from './action-executions.controller.js';
 import { ActionList } from './action-list.js';
 import { ActionsController } from './actions.controller.js';
+import { CodeSourcesController } from './code-sources.controller.js';
 import { CronTriggersController } from './cron-triggers.controller.js';
 import { DiscoveryController } from './discovery.controller.js';
+import { DynamicActionsController } from './dynamic-actions.controller.js';
 import { EnvironmentsController } from './environments.controller.js';
 import { EventTriggersController } from './event-triggers.controller.js';
 import { ExecutionsController } from './executions.controller.js';
@@ -29,6 +31,8 @@ export class ApiModule {
         ActionsController,
         WorkbooksController,
         EnvironmentsController,
+        CodeSourcesController,
+        DynamicActionsController,
         CronTriggersController,
         EventTriggersController,
       ],

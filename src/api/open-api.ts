@@ -26,6 +26,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('actions', 'Actions of plugins, and ad-hoc ones')
     .addTag('workbooks', 'Workflows and ad-hoc actions in one text')
     .addTag('environments', 'Named sets of values')
+    .addTag('code_sources', 'Code for dynamic actions; admins only')
+    .addTag('dynamic_actions', 'Actions whose code is in code sources; admins only')
     .addTag('cron_triggers', 'Start workflows at given times')
     .addTag('event_triggers', 'Start workflows at events from outside')
     .addTag('discovery', 'Where the API is, and whether it works')

@@ -1,7 +1,9 @@
 export { AdHocActions } from './actions.js';
+export { CodeSources } from './code-sources.js';
 export { CronPattern } from './cron-pattern.js';
 export { CronTriggers, type NewCronTrigger } from './cron-triggers.js';
 export { DefinitionsModule } from './definitions.module.js';
+export { type DynamicActionPatch, DynamicActions, type NewDynamicAction } from './dynamic-actions.js';
 export { type EnvironmentPatch, Environments } from './environments.js';
 export { type EventTriggerPatch, EventTriggers, type NewEventTrigger } from './event-triggers.js';
 export { memberNotFound, Members } from './members.js';

@@ -17,8 +17,10 @@ export {
 } from './lookup.store.js';
 export { DataStore } from './data.store.js';
 export { type ActionDefinitionRow, ActionDefinitionStore } from './action-definition.store.js';
+export { type CodeSourceRow, CodeSourceStore } from './code-source.store.js';
 export { type CronTriggerRow, CronTriggerStore } from './cron-trigger.store.js';
 export type { FindOptions, NamedRow, OwnedRow, ProjectRow, Scope } from './definition-table.js';
+export { type DynamicActionCode, type DynamicActionRow, DynamicActionStore } from './dynamic-action.store.js';
 export { type EnvironmentRow, EnvironmentStore } from './environment.store.js';
 export { type EventTriggerRow, EventTriggerStore } from './event-trigger.store.js';
 export { MEMBER_STATUSES, type MemberStatus, ResourceMemberStore } from './resource-member.store.js';

@@ -4,10 +4,12 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import { ActionDefinitionStore } from './action-definition.store.js';
 import { ClaimStore } from './claim.store.js';
+import { CodeSourceStore } from './code-source.store.js';
 import { CronTriggerStore } from './cron-trigger.store.js';
 import { DataStore } from './data.store.js';
 import { dataSourceOptions, openDataSource } from './data-source.js';
 import { Database } from './database.js';
+import { DynamicActionStore } from './dynamic-action.store.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/index.js';
 import { EnvironmentStore } from './environment.store.js';
 import { EventTriggerStore } from './event-trigger.store.js';
@@ -55,8 +57,10 @@ class StoreShutdown implements OnApplicationShutdown {
 
 const ON_THEIR_OWN = [
   ActionDefinitionStore,
+  CodeSourceStore,
   CronTriggerStore,
   DataStore,
+  DynamicActionStore,
   EnvironmentStore,
   EventTriggerStore,
   ExecutionStore,

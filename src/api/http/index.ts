@@ -1,3 +1,4 @@
+export { AdminOnly } from './admin-only.js';
 export { createHttpAdapter } from './adapter.js';
 export { JsonBody, TakesYaml, TextBody } from './bodies.js';
 export { AppUrl, Caller } from './caller.js';

@@ -1,3 +1,4 @@
+export { CODE_SOURCES, DYNAMIC_ACTIONS, DYNAMIC_ACTIONS_AS_ACTIONS } from './code-resources.js';
 export type { Resource } from './columns.js';
 export { checkUuid, isUuid, readFlag, readInteger } from './field-values.js';
 export { readParameters, type Viewer } from './list-query.js';

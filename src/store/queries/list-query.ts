@@ -77,7 +77,7 @@ export function readParameters(parameters: QueryParameters, known: readonly stri
  */
 export function columnsNamed(resource: Resource, fields: string | undefined): readonly Column[] {
   const names = readNames(fields ?? '');
-  if (names.length === 0) return resource.columns;
+  if (names.length === 0) return resource.columns.filter((column) => column.listed !== 'never');
   return resource.columns.filter((column) => column.name === 'id' || names.includes(column.name));
 }
 
@@ -98,7 +98,8 @@ function isWanted(column: Column, fields: readonly string[] | null, withOutput: 
 
 function readFields(resource: Resource, text: string): readonly string[] {
   const names = [...new Set(readNames(text))];
-  const known = [...resource.columns.map((column) => column.name), ...resource.extraFields];
+  const columns = resource.columns.filter((column) => column.listed !== 'never');
+  const known = [...columns.map((column) => column.name), ...resource.extraFields];
   const missing = names.filter((name) => !known.includes(name));
   if (missing.length === 0) return names;
   throw new InputError(`Some fields do not exist  [${missing.join(', ')}], please choose from [${known.join(', ')}]`);
