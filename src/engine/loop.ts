@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
 import { type Changes, type Decision, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
 import { InputError, type JsonObject, MistralError, NotFoundError } from '../core/shared/index.js';
-import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, type Tx } from '../store/index.js';
+import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, OutboxStore, type Tx } from '../store/index.js';
 import { Budget } from './budget.js';
 import { DefinitionCache } from './definition-cache.js';
 import type { Principal } from './engine.js';
@@ -23,6 +23,8 @@ interface ClaimFacts {
 /** What a transaction has done, for those who act on it after the commit. */
 export interface Done {
   readonly changes: readonly Changes[];
+  /** Executions with something new in the outbox, besides those that the changes' commands tell. */
+  readonly told: readonly string[];
 }
 
 /**
@@ -38,6 +40,7 @@ export class Loop {
     private readonly database: Database,
     private readonly executions: ExecutionStore,
     private readonly claims: ClaimStore,
+    private readonly outbox: OutboxStore,
     private readonly lookupStore: LookupStore,
     private readonly actions: ActionPort,
     private readonly queries: DataStore,
@@ -158,13 +161,14 @@ export class Loop {
   private async inTransaction(work: (tx: Tx) => Promise<UnitOfWork>): Promise<Done> {
     const unit = await this.database.transaction(async (tx) => {
       const made = await work(tx);
+      if (made.outside.length > 0) await this.outbox.tellAll(made.outside, tx);
       crashpoint('commit.before');
       await this.executions.save(tx, made.changes, { commit: true });
       crashpoint('commit.after');
       return made;
     });
     for (const flow of unit.flows.values()) this.remember(flow);
-    return { changes: unit.changes };
+    return { changes: unit.changes, told: unit.outside.map(({ executionId }) => executionId) };
   }
 
   /** Ended executions are rarely touched again. */

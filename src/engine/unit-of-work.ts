@@ -37,7 +37,7 @@ export interface UnitParts {
   readonly refused: (request: StartRequest, why: MistralError) => void;
 }
 
-interface Told {
+export interface Told {
   readonly executionId: string;
   readonly event: FlowEvent;
 }
@@ -52,6 +52,8 @@ export class UnitOfWork {
   readonly flows = new Map<string, Flow>();
   private readonly random = new RandomSource();
   private readonly inline: Told[] = [];
+  /** For executions that this transaction has not locked: goes through the outbox. */
+  readonly outside: Told[] = [];
   private readonly scope: FlowScope;
   private elapsed = 0;
 
@@ -61,7 +63,7 @@ export class UnitOfWork {
       tick: () => startedAt + this.elapsed++,
       newId: () => this.random.uuid(),
       random: () => this.random.fraction(),
-      plainAction: (name) => actions.find(name),
+      plainAction: (name, namespace) => actions.find(name) ?? lookups.dynamicAction(name, namespace),
       adhocAction: (name, namespace) => lookups.action(name, namespace),
       workflow: (name, namespace) => lookups.workflow(name, namespace),
       rootEnv: (id) =>
@@ -157,7 +159,10 @@ export class UnitOfWork {
     while (this.inline.length > 0) {
       for (const [executionId, events] of byTarget(this.inline.splice(0))) {
         const flow = this.flows.get(executionId);
-        if (flow === undefined) continue;
+        if (flow === undefined) {
+          this.outside.push(...events.map((event) => ({ executionId, event })));
+          continue;
+        }
         const decision = await this.withData(() => decide(flow, events, this.scope));
         await this.accept(decision.draft, events);
       }
