@@ -34,7 +34,7 @@ function partsFor(yaml: string): UnitParts {
     tx: { rows: nothing, rowsThenCommit: nothing },
     definitions: { spec: () => Promise.resolve(definition?.spec) } as unknown as UnitParts['definitions'],
     lookups: {} as UnitParts['lookups'],
-    actions: { find: nothing } as unknown as UnitParts['actions'],
+    actions: { find: nothing },
     settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '', notify: [] },
     budget: { hasRoom: () => true } as unknown as UnitParts['budget'],
     startedAt: 0,
