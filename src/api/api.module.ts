@@ -13,6 +13,7 @@ import { ExecutionsController } from './executions.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkbooksController } from './workbooks.controller.js';
 import { WorkflowsController } from './workflows.controller.js';
+import { WhyController } from './why.controller.js';
 
 /** The REST API; its imports export Reads, Engine, ActionCatalogue, the services of definitions, and CONFIG. */
 @Module({})
@@ -27,6 +28,7 @@ export class ApiModule {
         WorkflowsController,
         ExecutionsController,
         TasksController,
+        WhyController,
         ActionExecutionsController,
         ActionsController,
         WorkbooksController,

@@ -21,7 +21,7 @@ export function triggerJoin(work: Work, spec: TaskSpec, triggerId: string | null
   if (known.state === 'WAITING') return onTrigger(work, known, trigger);
   if (!isFinal(known.state) || trigger === undefined) return;
   if (comesFrom(work.draft, trigger, known)) scheduleRefresh(work, newTask(work, spec, 'WAITING', []));
-  else if (known.state === 'ERROR' && known.startedAt === null && !outlook(work, known, spec).isHopeless)
+  else if (known.state === 'ERROR' && known.startedAt === null && !outlook(work.draft, known, spec).isHopeless)
     revive(work, known);
 }
 
@@ -91,7 +91,8 @@ export function refreshJoin(work: Work, join: TaskRow): void {
   const spec = work.draft.spec.tasks.get(join.name);
   if (join.state !== 'WAITING' || spec?.join === undefined || isExecutionFinal(work) || isPaused(work)) return;
   if (spec.join === 'all' && hasUnfinishedWitness(work, join)) return;
-  const { triggered, failed, states, isReady, isHopeless } = outlook(work, join, spec);
+  const { triggered, failed, states, isReady, isHopeless } = outlook(work.draft, join, spec);
+  if (isReady || isHopeless) work.settled.add(join.id);
   if (isReady) fire(work, join, triggered);
   else if (isHopeless) fail(work, join, failed);
   else rememberWitness(work, join, states);
@@ -105,9 +106,10 @@ interface Outlook {
   readonly isHopeless: boolean;
 }
 
-function outlook(work: Work, join: TaskRow, spec: TaskSpec): Outlook {
-  const names = work.draft.spec.inbound.get(join.name) ?? [];
-  const states = names.map((name) => induced(work, join, name));
+/** How a waiting join stands: which of the tasks before it have led to it, which no longer can, and which may still do. */
+export function outlook(flow: FlowReader, join: TaskRow, spec: TaskSpec): Outlook {
+  const names = flow.spec.inbound.get(join.name) ?? [];
+  const states = names.map((name) => induced(flow, join, name));
   const triggered = states.filter(({ state }) => state === 'triggered');
   const failed = states.filter(({ state }) => state === 'failed');
   const required = spec.join === 'all' || spec.join === undefined ? names.length : spec.join;
@@ -155,15 +157,15 @@ function rememberWitness(work: Work, join: TaskRow, states: readonly Induced[]):
   if (witness !== undefined && !hasFailures) work.draft.base.witnesses.set(join.id, witness.id);
 }
 
-function induced(work: Work, join: TaskRow, name: string): Induced {
-  const rows = freshRows(work.draft, join, name);
+function induced(flow: FlowReader, join: TaskRow, name: string): Induced {
+  const rows = freshRows(flow, join, name);
   const leading = rows.find((row) => leadsTo(row, join.name));
   if (leading !== undefined) return { state: 'triggered', name, source: leading };
   const unfinished = rows.find((row) => !isFinal(row.state));
   if (unfinished !== undefined) return { state: 'waiting', name, source: unfinished };
   const last = rows.at(-1);
   if (last !== undefined) return { state: 'failed', name, source: last };
-  return { state: isPossible(work.draft, join, name) ? 'waiting' : 'failed', name };
+  return { state: isPossible(flow, join, name) ? 'waiting' : 'failed', name };
 }
 
 /** Executions of a source that no earlier instance of the join has used, and that do not come from behind it. */

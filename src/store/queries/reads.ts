@@ -10,6 +10,7 @@ import { readReport, type ReportRequest } from './report.js';
 import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './sub-executions.js';
 import { readTaskBefore, type TaskBefore } from './task-before.js';
 import { readTask } from './tasks.js';
+import { readWhy } from './why.js';
 
 /** A page as the API asks for it. */
 export type PageRequest = Omit<ListRequest, 'maxLimit'>;
@@ -105,6 +106,11 @@ export class Reads {
   }
 
   taskTree(taskId: string, request: SubExecutionsRequest): Promise<string> {
+  /** What each unfinished task of an execution waits for. */
+  why(viewer: Viewer, id: string): Promise<string> {
+    return readWhy(this.pool, viewer, id);
+  }
+
     return readTaskTree(this.pool, taskId, request);
   }
 }
