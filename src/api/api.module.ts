@@ -10,6 +10,7 @@ import { DynamicActionsController } from './dynamic-actions.controller.js';
 import { EnvironmentsController } from './environments.controller.js';
 import { EventTriggersController } from './event-triggers.controller.js';
 import { ExecutionsController } from './executions.controller.js';
+import { MembersController } from './members.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkbooksController } from './workbooks.controller.js';
 import { WorkflowsController } from './workflows.controller.js';
@@ -37,6 +38,7 @@ export class ApiModule {
         DynamicActionsController,
         CronTriggersController,
         EventTriggersController,
+        MembersController,
       ],
     };
   }

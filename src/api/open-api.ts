@@ -30,6 +30,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('dynamic_actions', 'Actions whose code is in code sources; admins only')
     .addTag('cron_triggers', 'Start workflows at given times')
     .addTag('event_triggers', 'Start workflows at events from outside')
+    .addTag('members', 'Share workflows with other projects')
     .addTag('discovery', 'Where the API is, and whether it works')
     .build();
   return tidied(SwaggerModule.createDocument(app, config, { operationIdFactory: operationId }));

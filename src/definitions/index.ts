@@ -7,6 +7,7 @@ export { type DynamicActionPatch, DynamicActions, type NewDynamicAction } from '
 export { type EnvironmentPatch, Environments } from './environments.js';
 export { type EventTriggerPatch, EventTriggers, type NewEventTrigger } from './event-triggers.js';
 export { memberNotFound, Members } from './members.js';
+export { MEMBER_STATUSES, type MemberStatus } from '../store/index.js';
 export { Workbooks } from './workbooks.js';
 export type { DefinitionOptions } from './ownership.js';
 export { Workflows } from './workflows.js';

@@ -3,7 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import type { Definition, WorkflowSpec } from '../core/language/index.js';
 import { ForbiddenError, InputError, NotFoundError } from '../core/shared/index.js';
-import { Database, type Tx, type Viewer, type WorkflowDefinitionRow, WorkflowDefinitionStore } from '../store/index.js';
+import {
+  Database,
+  referenceOf,
+  type Tx,
+  type Viewer,
+  type WorkflowDefinitionRow,
+  WorkflowDefinitionStore,
+} from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
 import { readWorkflows, specIdOf, workflowContent } from './parsed-definitions.js';
 import { type Verdict, verdictOf } from './verdict.js';
@@ -73,6 +80,17 @@ export class Workflows {
 
   /** @param identifier  id, or name in the namespace */
   async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
+    const attempt = (): Promise<void> => this.deleteUnused(identifier, namespace, owner);
+    try {
+      await attempt();
+    } catch (error) {
+      if (referenceOf(error) === undefined) throw error;
+      // A trigger was created meanwhile; this time it is seen.
+      await attempt();
+    }
+  }
+
+  private async deleteUnused(identifier: string, namespace: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { id } = await this.existing(tx, owner, identifier, namespace);
       await this.checkNoTriggers(tx, id, identifier, namespace);

@@ -12,8 +12,8 @@ const INSERT: Statement = {
 };
 const SET_STATUS: Statement = {
   name: 'resource_members:set-status',
-  text: `UPDATE resource_members SET status = $3,
-      updated_at = CASE WHEN status = $3 THEN updated_at ELSE clock_timestamp() END
+  text: `UPDATE resource_members SET status = $3::text,
+      updated_at = CASE WHEN status = $3::text THEN updated_at ELSE clock_timestamp() END
     WHERE resource_id = $1 AND resource_type = 'workflow' AND member_id = $2 RETURNING id`,
 };
 const DELETE: Statement = {

@@ -25,7 +25,8 @@ let otherId: string;
 beforeAll(async () => {
   api = await ApiUnderTest.start();
   const { body } = await api.upload('/v2/workflows', TARGET);
-  [workflowId, otherId] = (body['workflows'] ?? []).map((one) => one['id'] ?? '') as [string, string];
+  workflowId = body['workflows']?.[0]?.['id'] ?? '';
+  otherId = body['workflows']?.[1]?.['id'] ?? '';
 });
 afterAll(() => api.stop());
 

@@ -125,6 +125,14 @@ export function byNameAlone(name: string): Match {
   return (where) => where.add(`t.name = ${where.value(name)}`);
 }
 
+/** Offers of a workflow, to all projects or to one. */
+export function byMember(workflowId: string, memberId?: string): Match {
+  return (where) => {
+    where.add(`t.resource_id = ${where.value(workflowId)}`);
+    if (memberId !== undefined) where.add(`t.member_id = ${where.value(memberId)}`);
+  };
+}
+
 /** The row of an id. */
 export function byId(id: string): Match {
   return (where) => where.add(`t.id = ${where.value(id)}`);
