@@ -92,7 +92,6 @@ export function refreshJoin(work: Work, join: TaskRow): void {
   if (join.state !== 'WAITING' || spec?.join === undefined || isExecutionFinal(work) || isPaused(work)) return;
   if (spec.join === 'all' && hasUnfinishedWitness(work, join)) return;
   const { triggered, failed, states, isReady, isHopeless } = outlook(work.draft, join, spec);
-  if (isReady || isHopeless) work.settled.add(join.id);
   if (isReady) fire(work, join, triggered);
   else if (isHopeless) fail(work, join, failed);
   else rememberWitness(work, join, states);

@@ -101,16 +101,16 @@ export class Reads {
     return readReport(this.pool, id, request);
   }
 
-  executionTree(id: string, request: SubExecutionsRequest): Promise<string> {
-    return readExecutionTree(this.pool, id, request);
-  }
-
-  taskTree(taskId: string, request: SubExecutionsRequest): Promise<string> {
   /** What each unfinished task of an execution waits for. */
   why(viewer: Viewer, id: string): Promise<string> {
     return readWhy(this.pool, viewer, id);
   }
 
+  executionTree(id: string, request: SubExecutionsRequest): Promise<string> {
+    return readExecutionTree(this.pool, id, request);
+  }
+
+  taskTree(taskId: string, request: SubExecutionsRequest): Promise<string> {
     return readTaskTree(this.pool, taskId, request);
   }
 }
