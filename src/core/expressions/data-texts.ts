@@ -5,34 +5,71 @@ import {
   loadYamlWith,
   parseJson,
   PyFloat,
-  PyObject,
   stringifyJson,
   toDict,
   YamlTimestamp,
   type Json,
+  type PyDict,
 } from '../shared/index.js';
 import { CalendarDate } from './calendar-date.js';
 import { PyError } from './errors.js';
-import { DateTime, isIterable, normalInt, pyStr, PyTuple, TimeSpan, typeName, type Value } from './values/index.js';
+import {
+  DateTime,
+  isIterable,
+  MAX_NESTING,
+  normalInt,
+  pyStr,
+  PyTuple,
+  TimeSpan,
+  typeName,
+  weigh,
+  type Budget,
+  type Value,
+  type ValueObject,
+} from './values/index.js';
 
-/** Mistral's `json_dump`: indented by 4, ASCII only, collections of every kind as arrays. @throws {PyError} */
-export function jsonDump(value: Value): string {
+/**
+ * Mistral's `json_dump`: indented by 4, ASCII only, collections of every kind as arrays. Paid for, margins included.
+ * @throws {PyError}
+ */
+export function jsonDump(value: Value, budget: Budget): string {
   try {
-    return stringifyJson(value, { style: 'python', indent: 4, other: jsonForm });
+    return stringifyJson(jsonForm(value, budget, 0), { style: 'python', indent: 4 });
   } catch (error) {
-    if (error instanceof TypeError) throw new PyError('TypeError', error.message, { cause: error });
+    if (error instanceof TypeError) throw new PyError('TypeError', error.message);
     throw error;
   }
 }
 
-function jsonForm(value: object): unknown {
+function jsonForm(value: Value, budget: Budget, depth: number): Value {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'string' || typeof value === 'bigint') weigh(value, budget);
+    return value;
+  }
+  if (value instanceof PyFloat) return value;
+  if (depth > MAX_NESTING) throw new PyError('ValueError', 'the value is nested too deeply');
   if (value instanceof DateTime) return perfectTime(value);
   if (value instanceof CalendarDate) return value.str();
-  if (isIterable<Value>(value)) return [...value];
-  throw new PyError(
-    'ValueError',
-    `Cannot convert ${value instanceof PyObject ? value.typeName : 'value'} to primitive`,
-  );
+  if (isDict<Value>(value)) return jsonDict(value, budget, depth);
+  if (Array.isArray(value) || isIterable<Value>(value)) return jsonItems(value as Iterable<Value>, budget, depth);
+  throw new PyError('ValueError', `Cannot convert ${typeName(value)} to primitive`);
+}
+
+function jsonItems(items: Iterable<Value>, budget: Budget, depth: number): Value {
+  const list: Value[] = [];
+  for (const item of items) {
+    budget.output(2 + depth * 4);
+    list.push(jsonForm(item, budget, depth + 1));
+  }
+  return list;
+}
+
+function jsonDict(dict: Extract<Value, PyDict<Value> | ValueObject>, budget: Budget, depth: number): Value {
+  const pairs = dictEntries<Value>(dict).map(([key, item]) => {
+    budget.output(8 + depth * 4);
+    return [key, jsonForm(item, budget, depth + 1)] as const;
+  });
+  return toDict<Value>(pairs);
 }
 
 /** With microseconds always, and never with the zone. */
@@ -47,18 +84,24 @@ export function jsonParse(value: Value): Json {
   return parseJson(value, { allowNaN: true });
 }
 
-/** Mistral's `yaml_dump`: block style, keys sorted, ASCII only. @throws {PyError} for sets, iterators and the like */
-export function yamlDump(value: Value): string {
-  return dumpYaml(yamlForm(value) as Json);
+/** Mistral's `yaml_dump`: block style, keys sorted, ASCII only. Paid for. @throws {PyError} for sets, iterators and the like */
+export function yamlDump(value: Value, budget: Budget): string {
+  return dumpYaml(yamlForm(value, budget, 0) as Json);
 }
 
-function yamlForm(value: Value): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof PyFloat) return value;
-  if (Array.isArray(value)) return (value as readonly Value[]).map(yamlForm);
-  if (value instanceof PyTuple) return value.items.map(yamlForm);
+function yamlForm(value: Value, budget: Budget, depth: number): unknown {
+  budget.output(1 + depth * 2);
+  if (typeof value !== 'object' || value === null || value instanceof PyFloat) {
+    if (typeof value === 'string' || typeof value === 'bigint') weigh(value, budget);
+    return value;
+  }
+  if (depth > MAX_NESTING) throw new PyError('ValueError', 'the value is nested too deeply');
+  const inner = (item: Value): Value => yamlForm(item, budget, depth + 1) as Value;
+  if (Array.isArray(value)) return (value as readonly Value[]).map(inner);
+  if (value instanceof PyTuple) return value.items.map(inner);
   if (isDict<Value>(value)) {
     const pairs = dictEntries<Value>(value);
-    return toDict<Value>(pairs.map(([key, item]) => [yamlForm(key), yamlForm(item)] as readonly [Value, Value]));
+    return toDict<Value>(pairs.map(([key, item]) => [inner(key), inner(item)] as const));
   }
   if (value instanceof CalendarDate) return new YamlTimestamp(value.year, value.month, value.day, undefined);
   if (value instanceof DateTime) return yamlMoment(value);

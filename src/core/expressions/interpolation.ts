@@ -1,7 +1,7 @@
 import { dictEntries, dictSize, isDict, toDict, type Json, type PyDict } from '../shared/index.js';
 import { EvaluationError, GrammarError } from './errors.js';
 import { EVALUATORS, type Language } from './languages.js';
-import type { EvaluationScope } from './scope.js';
+import { NeedsData, type EvaluationScope } from './scope.js';
 import { toJson } from './to-json.js';
 import type { Value } from './values/index.js';
 
@@ -59,7 +59,18 @@ export function evaluate(text: Value, scope: EvaluationScope, options: Expressio
 
 /** As {@link evaluate}, with a result that can be stored: sets become lists, dates become texts. */
 export function evaluateToJson(text: Json, scope: EvaluationScope, options: ExpressionOptions = {}): Json {
-  return isExpression(text) ? toJson(evaluate(text, scope, options)) : text;
+  return isExpression(text) ? stored(text, evaluate(text, scope, options)) : text;
+}
+
+/** Lazy values are evaluated when they are stored, so that they may fail only then. */
+function stored(text: string, value: Value): Json {
+  try {
+    return toJson(value);
+  } catch (error) {
+    if (error instanceof NeedsData) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EvaluationError(`Can not store the result [expression=${text}, error=${reason}]`, { cause: error });
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isDict } from '../../shared/index.js';
-import { isFloat, isInt, PyTuple, type Value } from '../values/index.js';
+import { isFloat, isInt, PyTuple, weighBoth, type Value } from '../values/index.js';
 import { remainder } from './methods/index.js';
 import {
   bind,
@@ -15,7 +15,6 @@ import {
   PyRange,
   SoftUndefined,
   textOf,
-  weighBoth,
   Undefined,
   type Arguments,
   type Parameter,

@@ -9,6 +9,7 @@ export {
   bitLength,
   checkBits,
   floorDivide,
+  intCost,
   modulo,
   multiply,
   negate,
@@ -25,6 +26,7 @@ export { truthy } from './truth.js';
 export { isFloat, isInt, isIterable, isNumber, typeName } from './type-name.js';
 export type { PyNumber, Value, ValueObject } from './types.js';
 export { modularPower, power } from './power.js';
+export { MAX_NESTING, weigh, weighBoth, type Composite } from './weigh.js';
 export { ratioOf } from './ratio.js';
 export { DOTALL, escapeRegex, IGNORECASE, MULTILINE, PyRegex, RegexMatch } from './regex/index.js';
 export { round, roundDirected, roundToInt, truncate } from './rounding.js';

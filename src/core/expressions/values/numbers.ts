@@ -99,6 +99,18 @@ export function checkBits(bits: number): void {
   if (bits > MAX_BITS) throw new PyError('OverflowError', 'int too large');
 }
 
+/** Steps that an operation on long ints should cost: one for each 16 bits, none for ordinary numbers. */
+export function intCost(a: unknown, b: unknown = 0): number {
+  return longIntCost(a) + longIntCost(b);
+}
+
+const LONG_INT = 2n ** 256n;
+
+function longIntCost(value: unknown): number {
+  if (typeof value !== 'bigint' || (value < LONG_INT && value > -LONG_INT)) return 0;
+  return bitLength(value) >> 4;
+}
+
 /** Bits of the absolute value, a few too many at most. */
 export function bitLength(value: number | bigint): number {
   return typeof value === 'number' ? 53 : value.toString(16).length * 4;

@@ -2,7 +2,7 @@ import { PyDict } from '../../shared/index.js';
 import { findDelimited, firstDelimited, type Delimited } from '../delimited.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
-import { Budget, PyIterator, pyRepr, pyStr, stripText, type Value } from '../values/index.js';
+import { Budget, PyIterator, pyRepr, pyStr, stripText, weigh, type Value } from '../values/index.js';
 import { CodeCache } from './cache.js';
 import { Compiler } from './compiler/compile.js';
 import { isDataPath } from './compiler/data-path.js';
@@ -42,7 +42,9 @@ interface Piece {
   readonly isPath: boolean;
 }
 
-const templates = new CodeCache<readonly Piece[]>(4_000, (text) => Array.from(findDelimited(text, '<%', '%>'), pieceOf));
+const templates = new CodeCache<readonly Piece[]>(4_000, (text) =>
+  Array.from(findDelimited(text, '<%', '%>'), pieceOf),
+);
 
 /**
  * Evaluates a text with YAQL in it: to the value of its expression if that is all there is, otherwise to the text with
@@ -61,7 +63,7 @@ export function evaluateYaql(text: string, scope: EvaluationScope): Value {
 function render(text: string, pieces: readonly Piece[], frame: DataFrame): string {
   let result = text;
   for (const piece of pieces) {
-    const shown = shownText(evaluatePiece(piece, frame));
+    const shown = shownText(evaluatePiece(piece, frame), frame);
     const parts = result.split(piece.found);
     frame.runtime.budget.output(result.length + parts.length * shown.length);
     result = parts.join(shown);
@@ -116,6 +118,7 @@ function failure(source: string, cause: unknown): EvaluationError {
 }
 
 /** Dicts with unusual keys are objects of the value model, but show as any dict. */
-function shownText(value: Value): string {
+function shownText(value: Value, frame: DataFrame): string {
+  if (typeof value === 'object' && value !== null) weigh(value, frame.runtime.budget);
   return value instanceof PyDict ? pyRepr(value) : pyStr(value);
 }

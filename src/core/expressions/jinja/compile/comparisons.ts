@@ -1,5 +1,5 @@
-import type { Value } from '../../values/index.js';
-import { contains, isEqual, order, weighBoth, type Run } from '../runtime/index.js';
+import { weighBoth, type Value } from '../../values/index.js';
+import { contains, isEqual, order, type Run } from '../runtime/index.js';
 import type { CompareExpression, ComparisonOperator } from '../syntax/index.js';
 import type { Evaluate } from './activation.js';
 import type { CompileExpression } from './calls.js';

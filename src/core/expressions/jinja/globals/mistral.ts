@@ -43,8 +43,7 @@ function dumped(text: string, run: Run): string {
 }
 
 /** Markup is text to the data functions; what is undefined fails. */
-function plain(value: Value | undefined, run: Run): Value {
-  run.weigh(value);
+function plain(value: Value | undefined): Value {
   if (value instanceof Undefined) value.fail();
   return textOf(value) ?? value ?? null;
 }
@@ -55,28 +54,28 @@ const DATA_FUNCTIONS: readonly MistralFunction[] = [
     parameters: ['data'],
     doc: 'JSON text, indented by four.',
     example: "{{ [json_dump([1])] }} → ['[\\n    1\\n]']",
-    call: (_context, [data], run) => dumped(jsonDump(plain(data, run)), run),
+    call: (_context, [data], run) => dumped(jsonDump(plain(data), run.budget), run),
   },
   {
     name: 'json_parse',
     parameters: ['data'],
     doc: 'The value that a JSON text stands for.',
     example: '{{ json_parse(\'{"a": 1}\').a }} → 1',
-    call: (_context, [data], run) => run.import(jsonParse(plain(data, run))),
+    call: (_context, [data], run) => run.import(jsonParse(plain(data))),
   },
   {
     name: 'yaml_dump',
     parameters: ['data'],
     doc: 'YAML text in block style with sorted keys.',
     example: "{{ [yaml_dump({'a': 1})] }} → ['a: 1\\n']",
-    call: (_context, [data], run) => dumped(yamlDump(plain(data, run)), run),
+    call: (_context, [data], run) => dumped(yamlDump(plain(data), run.budget), run),
   },
   {
     name: 'yaml_parse',
     parameters: ['data'],
     doc: 'The value that a YAML text stands for.',
     example: "{{ yaml_parse('a: 1').a }} → 1",
-    call: (_context, [data], run) => run.import(yamlParse(plain(data, run))),
+    call: (_context, [data], run) => run.import(yamlParse(plain(data))),
   },
   {
     name: 'uuid',

@@ -25,6 +25,5 @@ export { Namespace } from './namespace.js';
 export { PyRange } from './range.js';
 export { NeedsCopy, Run, type Registry } from './run.js';
 export { indexOf, resolveSlice, sliceOf, subscript, type Slice } from './sequences.js';
-export { weighBoth } from './weigh.js';
 export { checkHashable } from './hashing.js';
 export { SoftUndefined, Undefined, undefinedMember, undefinedName, unsafeMember } from './undefined.js';

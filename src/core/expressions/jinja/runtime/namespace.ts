@@ -1,13 +1,17 @@
 import { PyObject } from '../../../shared/index.js';
 import type { PyDict, Renderer } from '../../../shared/index.js';
-import type { Value } from '../../values/index.js';
+import type { Composite, Value } from '../../values/index.js';
 
 /** `namespace(…)`: attributes that a `set` inside a loop can change. */
-export class Namespace extends PyObject {
+export class Namespace extends PyObject implements Composite {
   readonly typeName = 'Namespace';
 
   constructor(readonly values: PyDict<Value>) {
     super();
+  }
+
+  get innerValues(): readonly Value[] {
+    return [this.values];
   }
 
   attribute(name: string): Value | undefined {

@@ -1,8 +1,7 @@
 import { dictEntries, dictGet, dictHas, isDict, PyDict, PyFloat } from '../../../shared/index.js';
-import { Budget, pyStr, PySet, PyTuple, type Value } from '../../values/index.js';
+import { Budget, pyStr, PySet, PyTuple, weigh, type Value } from '../../values/index.js';
 import type { EvaluationScope } from '../../scope.js';
 import type { Arguments } from './arguments.js';
-import { weigh } from './weigh.js';
 
 /** What the environment offers: filters and tests by name, as `map('upper')` and `select('odd')` find them. */
 export interface Registry {

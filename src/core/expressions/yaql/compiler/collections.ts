@@ -1,9 +1,10 @@
-import { isIndexLike, toDict } from '../../../shared/index.js';
+import { isIndexLike } from '../../../shared/index.js';
 import type { Value } from '../../values/index.js';
 import { index, indexOr } from '../operators/indexing.js';
 import { noMatch } from '../runtime/errors.js';
 import type { Code } from '../runtime/lambda.js';
 import type { CompiledArgument } from '../runtime/plan.js';
+import { fromPairs } from '../values/pairs.js';
 import type { Argument, CollectionNode, IndexNode, Node } from '../syntax/ast.js';
 
 /** What compiles the parts of a collection. */
@@ -38,10 +39,11 @@ function dictCode(node: CollectionNode, args: readonly CompiledArgument[]): Code
   }
   const names = plainNames(node);
   if (names !== null) return plainDictCode(names, pairs);
-  return (frame) => {
-    frame.runtime.budget.output(pairs.length);
-    return toDict<Value>(pairs.map(({ key, value }) => [key(frame), value(frame)] as const));
-  };
+  return (frame) =>
+    fromPairs(
+      frame,
+      pairs.map(({ key, value }) => [key(frame), value(frame)] as const),
+    );
 }
 
 /** The keys, when all are texts that a plain object keeps as they are. */
@@ -74,8 +76,8 @@ export function compileIndex(compiler: PartCompiler, node: IndexNode): Code {
   const codes = orderArguments(node, compiler.arguments(node.args));
   const [key, fallback] = codes ?? [];
   if (key === undefined) return refuse('#indexer');
-  if (fallback === undefined) return (frame) => index(target(frame), key(frame));
-  return (frame) => indexOr(target(frame), key(frame), fallback(frame));
+  if (fallback === undefined) return (frame) => index(target(frame), key(frame), frame);
+  return (frame) => indexOr(target(frame), key(frame), fallback(frame), frame);
 }
 
 const INDEX_NAMES: readonly (readonly string[])[] = [['key', 'index'], ['default']];

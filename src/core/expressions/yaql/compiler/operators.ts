@@ -19,7 +19,7 @@ export const BINARY: ReadonlyMap<string, BinaryOperation> = new Map<string, Bina
   ['>', isGreater],
   ['>=', isGreaterOrEqual],
   ['=', yaqlEquals],
-  ['!=', (left, right) => !yaqlEquals(left, right)],
+  ['!=', (left, right, frame) => !yaqlEquals(left, right, frame)],
   ['in', isIn],
   ['=~', (left, right, frame) => matchesPattern('=~', left, right, frame)],
   ['!~', (left, right, frame) => !matchesPattern('!~', left, right, frame)],

@@ -69,7 +69,7 @@ export const COMBINING = [
     doc: 'For all pairs of items (`$1`, `$2`) for which the predicate is true, what the selector makes of them.',
     example: ['[1, 2].join([2, 3], $1 < $2, [$1, $2])', '[[1, 2], [1, 3], [2, 3]]'],
     run: (frame, left, right, predicate, selector) =>
-      lazily(frame.runtime, joinPairs(left, memorize(right), predicate, selector)),
+      lazily(frame.runtime, joinPairs(left, memorize(frame.runtime, right), predicate, selector)),
   }),
   declare({
     names: 'defaultIfEmpty',
@@ -77,10 +77,10 @@ export const COMBINING = [
     parameters: [required('collection', iterable), required('default', iterable)],
     doc: 'The collection, or the default when it is empty.',
     example: ['[].defaultIfEmpty([1])', '[1]'],
-    run: (_frame, collection, fallback) => {
+    run: (frame, collection, fallback) => {
       if (isList(collection)) return collection.length === 0 ? fallback : collection;
       if (isSetLike(collection)) return collection.size === 0 ? fallback : collection;
-      const kept = memorize(collection);
+      const kept = memorize(frame.runtime, collection);
       return kept[Symbol.iterator]().next().done === true ? fallback : kept;
     },
   }),

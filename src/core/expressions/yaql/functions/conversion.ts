@@ -52,7 +52,7 @@ export const CONVERSION = [
     parameters: [nullable('value', any)],
     doc: 'The text of a value; lists print in parentheses.',
     example: ['str([1, null])', '"(1, None)"'],
-    run: (_frame, value) => yaqlString(value),
+    run: (frame, value) => yaqlString(value, frame.runtime),
   }),
   predicate('isBoolean', 'value', 'true or false', 'isBoolean(false)', (value) => typeof value === 'boolean'),
   predicate('isString', 'arg', 'a text', 'isString(a)', (value) => typeof value === 'string'),

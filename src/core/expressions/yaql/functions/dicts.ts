@@ -1,12 +1,13 @@
-import { dictEntries, dictHas, dictSize, dictValues, markMutable, toDict } from '../../../shared/index.js';
-import { DictView, hashKey, type Value } from '../../values/index.js';
+import { dictEntries, dictHas, dictSize, dictValues, markMutable } from '../../../shared/index.js';
+import { DictView, type Value } from '../../values/index.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, dict, iterable, lambda, pair, type DictValue } from '../runtime/kinds.js';
 import { charged, type Walkable } from '../values/iteration.js';
 import { entryOr } from '../operators/indexing.js';
 import { yaqlEquals } from '../values/equality.js';
-import { HashSet } from '../values/hash-set.js';
+import { HashSet, paidHashKey, weighKey } from '../values/hash-set.js';
+import { fromPairs } from '../values/pairs.js';
 import { firstTwo } from './lists.js';
 
 const declare = declarer('Dicts');
@@ -49,7 +50,7 @@ export const DICTS = [
       const pairs: (readonly [Value, Value])[] = [];
       for (const item of charged(frame.runtime, collection)) {
         const key = keySelector.call1(item);
-        hashKey(key);
+        paidHashKey(key, frame.runtime);
         pairs.push([key, valueSelector === null ? item : valueSelector.call1(item)]);
       }
       return markMutable(fromPairs(frame, pairs));
@@ -61,7 +62,10 @@ export const DICTS = [
     parameters: [required('dict', dict), nullable('key', any), optional('default', any, null)],
     doc: 'The value under a key, or the default.',
     example: ['{a => 1}.get(b, 0)', '0'],
-    run: (_frame, source, key, fallback) => entryOr(source, key, fallback),
+    run: (frame, source, key, fallback) => {
+      weighKey(key, frame.runtime);
+      return entryOr(source, key, fallback);
+    },
   }),
   declare({
     names: 'set',
@@ -122,8 +126,8 @@ export const DICTS = [
     parameters: [required('dict', dict), nullable('key', any)],
     doc: 'Whether the dict has a key.',
     example: ['{a => 1}.containsKey(a)', 'true'],
-    run: (_frame, source, key) => {
-      hashKey(key);
+    run: (frame, source, key) => {
+      paidHashKey(key, frame.runtime);
       return dictHas<Value>(source, key);
     },
   }),
@@ -135,7 +139,7 @@ export const DICTS = [
     example: ['{a => 1}.containsValue(1)', 'true'],
     run: (frame, source, value) => {
       frame.runtime.budget.step(dictSize<Value>(source));
-      return dictValues<Value>(source).some((candidate) => yaqlEquals(candidate, value));
+      return dictValues<Value>(source).some((candidate) => yaqlEquals(candidate, value, frame));
     },
   }),
   declare({
@@ -144,7 +148,7 @@ export const DICTS = [
     parameters: [required('dict', dict)],
     doc: 'How many entries a dict has.',
     example: ['{a => 1}.len()', '1'],
-    run: (_frame, source) => dictSize<Value>(source),
+    run: (frame, source) => paidSize(frame, source),
   }),
   declare({
     names: 'delete',
@@ -165,13 +169,15 @@ export const DICTS = [
   }),
 ];
 
-export function fromPairs(frame: Frame, pairs: readonly (readonly [Value, Value])[]): DictValue {
-  frame.runtime.budget.output(pairs.length);
-  return toDict<Value>(pairs);
+function paidSize(frame: Frame, source: DictValue): number {
+  const size = dictSize<Value>(source);
+  frame.runtime.budget.step(size >> 3);
+  return size;
 }
 
 function withoutKeys(frame: Frame, source: DictValue, keys: Walkable): DictValue {
-  const gone = new HashSet();
+  frame.runtime.budget.step(dictSize<Value>(source));
+  const gone = new HashSet(frame.runtime);
   for (const key of charged(frame.runtime, keys)) gone.add(key);
   return markMutable(
     fromPairs(

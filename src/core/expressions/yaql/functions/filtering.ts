@@ -1,7 +1,7 @@
 import { truthy, PyIterator, type Value } from '../../values/index.js';
 import { PyError } from '../../errors.js';
 import { declarer, optional, optionalNullable, required } from '../runtime/declaration.js';
-import type { Frame } from '../runtime/frame.js';
+import type { Frame, Runtime } from '../runtime/frame.js';
 import { any, count, iterable, lambda } from '../runtime/kinds.js';
 import type { Lambda } from '../runtime/lambda.js';
 import { charged, isList, isWalkable, lazily, type Walkable } from '../values/iteration.js';
@@ -80,7 +80,7 @@ export const FILTERING = [
     parameters: [required('collection', iterable), optional('keySelector', lambda, null)],
     doc: 'The items without those that equal an earlier one, or have an equal key.',
     example: ['[1, 2, 1].distinct()', '[1, 2]'],
-    run: (frame, collection, keySelector) => lazily(frame.runtime, distinct(collection, keySelector)),
+    run: (frame, collection, keySelector) => lazily(frame.runtime, distinct(frame.runtime, collection, keySelector)),
   }),
   declare({
     names: 'first',
@@ -166,8 +166,8 @@ function* skipWhile(items: Walkable, predicate: Lambda): Generator<Value, undefi
   }
 }
 
-export function* distinct(items: Walkable, keySelector: Lambda | null): Generator<Value, undefined> {
-  const seen = new HashSet();
+export function* distinct(runtime: Runtime, items: Walkable, keySelector: Lambda | null): Generator<Value, undefined> {
+  const seen = new HashSet(runtime);
   for (const item of items) if (seen.add(keySelector === null ? item : keySelector.call1(item))) yield item;
 }
 

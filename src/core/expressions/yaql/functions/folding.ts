@@ -59,7 +59,7 @@ export const FOLDING = [
     parameters: [required('collection', iterable)],
     doc: 'The same items, which can be walked more than once.',
     example: ['let(a => range(3).memorize()) -> $a.sum() + $a.len()', '6'],
-    run: (_frame, collection) => memorize(collection),
+    run: (frame, collection) => memorize(frame.runtime, collection),
   }),
   declare({
     names: 'sum',
@@ -123,7 +123,8 @@ export const FOLDING = [
     parameters: [required('collection', iterable), nullable('item', any)],
     doc: 'The position of the first equal item, or -1.',
     example: ['[a, b, a].indexOf(a)', '0'],
-    run: (frame, collection, item) => position(frame, collection, (candidate) => yaqlEquals(candidate, item), 'first'),
+    run: (frame, collection, item) =>
+      position(frame, collection, (candidate) => yaqlEquals(candidate, item, frame), 'first'),
   }),
   declare({
     names: 'lastIndexOf',
@@ -131,7 +132,8 @@ export const FOLDING = [
     parameters: [required('collection', iterable), nullable('item', any)],
     doc: 'The position of the last equal item, or -1.',
     example: ['[a, b, a].lastIndexOf(a)', '2'],
-    run: (frame, collection, item) => position(frame, collection, (candidate) => yaqlEquals(candidate, item), 'last'),
+    run: (frame, collection, item) =>
+      position(frame, collection, (candidate) => yaqlEquals(candidate, item, frame), 'last'),
   }),
   declare({
     names: 'indexWhere',
@@ -174,7 +176,7 @@ export function fold(
 /** The function `max` or `min` of two, which an expression may have replaced. */
 function extremum(frame: Frame, name: 'max' | 'min'): (a: Value, b: Value) => Value {
   if (frame.runtime.definitions > 0) return (a, b) => invoke(frame, name, [a, b]);
-  return name === 'max' ? (a, b) => (isGreater(b, a) ? b : a) : (a, b) => (isGreater(b, a) ? a : b);
+  return name === 'max' ? (a, b) => (isGreater(b, a, frame) ? b : a) : (a, b) => (isGreater(b, a, frame) ? a : b);
 }
 
 function* accumulate(items: Walkable, selector: Lambda, seed: Value | undefined): Generator<Value, undefined> {

@@ -66,7 +66,10 @@ export const GENERATING = [
     doc: 'Values made each from the one before, as long as the predicate is true; `decycle` stops at one that was there before.',
     example: ['generate(1, $ < 10, $ * 2)', '[1, 2, 4, 8]'],
     run: (frame, initial, predicate, producer, selector, decycle) =>
-      lazily(frame.runtime, generate(initial, predicate, producer, selector, decycle)),
+      lazily(
+        frame.runtime,
+        generate(initial, predicate, producer, selector, decycle ? new HashSet(frame.runtime) : null),
+      ),
   }),
   declare({
     names: 'generateMany',
@@ -120,9 +123,8 @@ function* generate(
   predicate: Lambda,
   producer: Lambda,
   selector: Lambda | null,
-  decycle: boolean,
+  seen: HashSet | null,
 ): Generator<Value, undefined> {
-  const seen = decycle ? new HashSet() : null;
   let value = initial;
   while (truthy(predicate.call1(value))) {
     if (seen?.add(value) === false) return;
@@ -140,7 +142,7 @@ interface Generation {
 }
 
 function* generateMany(frame: Frame, plan: Generation): Generator<Value, undefined> {
-  const seen = plan.decycle ? new HashSet() : null;
+  const seen = plan.decycle ? new HashSet(frame.runtime) : null;
   // Walked from its end when going deep, from its start when going wide.
   const waiting: Value[] = [plan.initial];
   for (let at = 0; plan.depthFirst ? waiting.length > 0 : at < waiting.length;) {

@@ -1,14 +1,16 @@
 import { NeedsData } from '../../scope.js';
 import { dictSize, isDict, markMutable } from '../../../shared/index.js';
 import { BudgetExceeded, PyError } from '../../errors.js';
-import { hashKey, PyIterator, textLength, type Value } from '../../values/index.js';
+import { PyIterator, textLength, type Value } from '../../values/index.js';
 import type { HashKey } from '../../../shared/index.js';
 import { declarer, optional, required } from '../runtime/declaration.js';
 import { ResolutionError } from '../runtime/errors.js';
+import type { Frame } from '../runtime/frame.js';
 import { iterable, lambda } from '../runtime/kinds.js';
 import type { Lambda } from '../runtime/lambda.js';
 import { charged, isSetLike } from '../values/iteration.js';
 import { yaqlEquals } from '../values/equality.js';
+import { paidHashKey } from '../values/hash-set.js';
 
 const declare = declarer('Queries');
 
@@ -29,13 +31,13 @@ export const GROUPING = [
       for (const item of charged(frame.runtime, collection)) {
         const value = valueSelector === null ? item : valueSelector.call1(item);
         const key = keySelector.call1(item);
-        const hash = hashKey(key);
+        const hash = paidHashKey(key, frame.runtime);
         const group = groups.get(hash);
         if (group) group[1].push(value);
         else groups.set(hash, [key, markMutable([value])]);
       }
       const pairs: readonly Value[] = [...groups.values()];
-      return new PyIterator(aggregator === null ? pairs.values() : aggregated(pairs, aggregator), 'map');
+      return new PyIterator(aggregator === null ? pairs.values() : aggregated(frame, pairs, aggregator), 'map');
     },
   }),
 ];
@@ -44,7 +46,7 @@ export const GROUPING = [
  * Old workflows wrote aggregators that take the pair and answer a pair. So when the aggregator can't take the list, it
  * is tried with the pair, unless an earlier group has shown that it was written for lists.
  */
-function* aggregated(pairs: readonly Value[], aggregator: Lambda): Generator<Value, undefined> {
+function* aggregated(frame: Frame, pairs: readonly Value[], aggregator: Lambda): Generator<Value, undefined> {
   let failure: unknown = null;
   let mayBeOld = true;
   for (const pair of pairs as readonly (readonly [Value, readonly Value[]])[]) {
@@ -52,7 +54,7 @@ function* aggregated(pairs: readonly Value[], aggregator: Lambda): Generator<Val
     if (failure === null) {
       try {
         const result = aggregator.call1(values);
-        mayBeOld &&= looksLikePair(result, values);
+        mayBeOld &&= looksLikePair(frame, result, values);
         yield [key, result];
         continue;
       } catch (error) {
@@ -76,9 +78,9 @@ function oldStyle(aggregator: Lambda, pair: Value, mayBeOld: boolean, failure: u
   throw failure;
 }
 
-function looksLikePair(result: Value, values: readonly Value[]): boolean {
+function looksLikePair(frame: Frame, result: Value, values: readonly Value[]): boolean {
   if (values.length !== 2 || !Array.isArray(result) || result.length !== 2) return false;
-  return yaqlEquals((result as readonly Value[])[0] ?? null, values[0] ?? null);
+  return yaqlEquals((result as readonly Value[])[0] ?? null, values[0] ?? null, frame);
 }
 
 function isMisfit(error: unknown): boolean {

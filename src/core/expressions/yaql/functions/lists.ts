@@ -33,7 +33,7 @@ export const LISTS = [
     parameters: [required('collection', iterable)],
     doc: 'A set of the items.',
     example: ['[1, 2, 1].toSet()', '{"$set": [1, 2]}'],
-    run: (frame, collection) => makeSet(toList(frame.runtime, collection)),
+    run: (frame, collection) => makeSet(toList(frame.runtime, collection), frame.runtime),
   }),
   declare({
     names: 'len',
@@ -129,11 +129,15 @@ export function unpackIterators(frame: Frame, items: readonly Value[]): readonly
   return list;
 }
 
+/** Without recursion: a deep collection would slow each of its items down. */
 function* flatten(frame: Frame, items: Walkable): Generator<Value, undefined> {
-  for (const item of items) {
+  const walks = [items[Symbol.iterator]()];
+  for (let walk = walks.at(-1); walk !== undefined; walk = walks.at(-1)) {
     frame.runtime.budget.step();
-    if (isWalkable(item)) yield* flatten(frame, item);
-    else yield item;
+    const next: IteratorResult<Value, unknown> = walk.next();
+    if (next.done === true) walks.pop();
+    else if (isWalkable(next.value)) walks.push(next.value[Symbol.iterator]());
+    else yield next.value;
   }
 }
 

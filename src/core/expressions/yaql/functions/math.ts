@@ -61,7 +61,7 @@ export const MATH = [
     parameters: [nullable('a', any), nullable('b', any)],
     doc: 'The greater of two values.',
     example: ['max(1, 2)', '2'],
-    run: (_frame, a, b) => (isGreater(b, a) ? b : a),
+    run: (frame, a, b) => (isGreater(b, a, frame) ? b : a),
   }),
   declare({
     names: 'min',
@@ -69,7 +69,7 @@ export const MATH = [
     parameters: [nullable('a', any), nullable('b', any)],
     doc: 'The lesser of two values.',
     example: ['min(1, 2)', '1'],
-    run: (_frame, a, b) => (isGreater(b, a) ? a : b),
+    run: (frame, a, b) => (isGreater(b, a, frame) ? a : b),
   }),
   declare({
     names: 'random',

@@ -1,4 +1,4 @@
-import { dictEntries, dictGet, dictHas, isDict, markMutable } from '../../../shared/index.js';
+import { dictEntries, dictGet, dictHas, dictSize, isDict, markMutable } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
 import type { Value } from '../../values/index.js';
 import { plus } from '../operators/arithmetic.js';
@@ -7,7 +7,7 @@ import type { Frame } from '../runtime/frame.js';
 import { count, dict, lambda, type DictValue } from '../runtime/kinds.js';
 import { toList, type Walkable } from '../values/iteration.js';
 import { yaqlTypeName } from '../values/type-name.js';
-import { fromPairs } from './dicts.js';
+import { fromPairs } from '../values/pairs.js';
 import { distinct } from './filtering.js';
 
 const declare = declarer('Dicts');
@@ -40,7 +40,7 @@ export const MERGING = [
 ];
 
 function joined(frame: Frame, left: Value, right: Value): Value {
-  return toList(frame.runtime, [...distinct(plus(left, right, frame) as Walkable, null)]);
+  return toList(frame.runtime, [...distinct(frame.runtime, plus(left, right, frame) as Walkable, null)]);
 }
 
 function merge(frame: Frame, left: DictValue, right: DictValue, levels: number, mergers: Mergers): DictValue {
@@ -49,6 +49,7 @@ function merge(frame: Frame, left: DictValue, right: DictValue, levels: number, 
     const other = dictGet<Value>(right, key);
     return [key, other === undefined ? value : mergeValues(frame, value, other, levels, mergers)];
   });
+  frame.runtime.budget.step(dictSize<Value>(right));
   const added = dictEntries<Value>(right).filter(([key]) => !dictHas<Value>(left, key));
   return markMutable(fromPairs(frame, [...pairs, ...added]));
 }

@@ -104,7 +104,7 @@ export const MISTRAL = [
     parameters: [nullable('data', any)],
     doc: 'Data as JSON text, indented.',
     example: ['json_dump([1])', '"[\\n    1\\n]"'],
-    run: (frame, data) => produced(frame, jsonDump(data)),
+    run: (frame, data) => produced(frame, jsonDump(data, frame.runtime.budget)),
   }),
   declare({
     names: 'json_parse',
@@ -120,7 +120,7 @@ export const MISTRAL = [
     parameters: [nullable('data', any)],
     doc: 'Data as YAML text.',
     example: ['yaml_dump({b => 1, a => [x]})', '"a:\\n- x\\nb: 1\\n"'],
-    run: (frame, data) => produced(frame, yamlDump(data)),
+    run: (frame, data) => produced(frame, yamlDump(data, frame.runtime.budget)),
   }),
   declare({
     names: 'yaml_parse',

@@ -1,9 +1,9 @@
-import type { Value } from '../../values/index.js';
 import { isGreater, isLess } from '../operators/comparison.js';
 import { declarer, required } from '../runtime/declaration.js';
 import { iterable, lambda, ordering } from '../runtime/kinds.js';
+import type { Frame } from '../runtime/frame.js';
 import type { Lambda } from '../runtime/lambda.js';
-import { Ordering, type OrderKey } from '../values/ordering.js';
+import { Ordering, type KeyOrder, type OrderKey } from '../values/ordering.js';
 
 const declare = declarer('Queries');
 
@@ -14,7 +14,7 @@ export const ORDERING = [
     parameters: [required('collection', iterable), required('selector', lambda)],
     doc: 'The items in ascending order of what the selector answers; equal ones keep their places, null comes first.',
     example: ['[3, 1, 2].orderBy($)', '[1, 2, 3]'],
-    run: (_frame, collection, selector) => new Ordering(collection, key(selector, 1), compareKeys),
+    run: (frame, collection, selector) => new Ordering(collection, key(selector, 1), keyOrder(frame)),
   }),
   declare({
     names: 'orderByDescending',
@@ -22,7 +22,7 @@ export const ORDERING = [
     parameters: [required('collection', iterable), required('selector', lambda)],
     doc: 'The items in descending order of what the selector answers.',
     example: ['[3, 1, 2].orderByDescending($)', '[3, 2, 1]'],
-    run: (_frame, collection, selector) => new Ordering(collection, key(selector, -1), compareKeys),
+    run: (frame, collection, selector) => new Ordering(collection, key(selector, -1), keyOrder(frame)),
   }),
   declare({
     names: 'thenBy',
@@ -46,6 +46,9 @@ function key(selector: Lambda, direction: OrderKey['direction']): OrderKey {
   return { select: (item) => selector.call1(item), direction };
 }
 
-function compareKeys(a: Value, b: Value): number {
-  return isLess(a, b) ? -1 : isGreater(a, b) ? 1 : 0;
+function keyOrder(frame: Frame): KeyOrder {
+  return (a, b) => {
+    frame.runtime.budget.step(0.25);
+    return isLess(a, b, frame) ? -1 : isGreater(a, b, frame) ? 1 : 0;
+  };
 }

@@ -1,5 +1,6 @@
-import { PySet, type Value } from '../../values/index.js';
+import type { PySet, Value } from '../../values/index.js';
 import { declarer, nullable, required } from '../runtime/declaration.js';
+import type { Frame } from '../runtime/frame.js';
 import { any, set, setLike } from '../runtime/kinds.js';
 import { ownSet } from '../values/iteration.js';
 import { makeSet } from '../values/python-set.js';
@@ -17,7 +18,7 @@ export const SETS = [
     rest: nullable('args', any),
     doc: 'A set of the arguments; iterators among them are unpacked.',
     example: ['set(1, 2, 1)', '{"$set": [1, 2]}'],
-    run: (frame, ...args) => makeSet(unpackIterators(frame, args)),
+    run: (frame, ...args) => makeSet(unpackIterators(frame, args), frame.runtime),
   }),
   declare({
     names: 'len',
@@ -33,7 +34,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of one set or the other.',
     example: ['set(1, 2).union(set(2, 3))', '{"$set": [1, 2, 3]}'],
-    run: (_frame, left, right) => makeSet(ownSet(left, 'union').union(right)),
+    run: (frame, left, right) => combined(frame, ownSet(left, 'union'), right, (a, b) => a.union(b)),
   }),
   declare({
     names: 'intersect',
@@ -41,7 +42,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of both sets.',
     example: ['set(1, 2).intersect(set(2, 3))', '{"$set": [2]}'],
-    run: (_frame, left, right) => makeSet(ownSet(left, 'intersection').intersection(right)),
+    run: (frame, left, right) => combined(frame, ownSet(left, 'intersection'), right, (a, b) => a.intersection(b)),
   }),
   declare({
     names: 'difference',
@@ -49,7 +50,7 @@ export const SETS = [
     parameters: both,
     doc: 'The items of the first set that the second does not have.',
     example: ['set(1, 2).difference(set(2, 3))', '{"$set": [1]}'],
-    run: (_frame, left, right) => makeSet(ownSet(left, 'difference').difference(right)),
+    run: (frame, left, right) => combined(frame, ownSet(left, 'difference'), right, (a, b) => a.difference(b)),
   }),
   declare({
     names: 'symmetricDifference',
@@ -57,7 +58,8 @@ export const SETS = [
     parameters: both,
     doc: 'The items of one set that the other does not have.',
     example: ['set(1, 2).symmetricDifference(set(2, 3))', '{"$set": [1, 3]}'],
-    run: (_frame, left, right) => makeSet(ownSet(left, 'symmetric_difference').symmetricDifference(right)),
+    run: (frame, left, right) =>
+      combined(frame, ownSet(left, 'symmetric_difference'), right, (a, b) => a.symmetricDifference(b)),
   }),
   declare({
     names: 'add',
@@ -66,7 +68,10 @@ export const SETS = [
     rest: nullable('values', any),
     doc: 'The set with more items.',
     example: ['set(1).add(2, 3)', '{"$set": [1, 2, 3]}'],
-    run: (_frame, source, ...values) => makeSet(ownSet(source, 'union').union(values as readonly Value[])),
+    run: (frame, source, ...values) =>
+      combined(frame, ownSet(source, 'union'), makeSet(values as readonly Value[], frame.runtime), (a, b) =>
+        a.union(b),
+      ),
   }),
   declare({
     names: 'remove',
@@ -75,7 +80,15 @@ export const SETS = [
     rest: nullable('values', any),
     doc: 'The set without some items.',
     example: ['set(1, 2).remove(1)', '{"$set": [2]}'],
-    run: (_frame, source, ...values) =>
-      makeSet(ownSet(source, 'difference').difference(new PySet(values as readonly Value[]))),
+    run: (frame, source, ...values) => {
+      const gone = makeSet(values, frame.runtime);
+      return combined(frame, ownSet(source, 'difference'), gone, (a, b) => a.difference(b));
+    },
   }),
 ];
+
+/** What two sets come to, paid for by the size of both. */
+function combined(frame: Frame, left: PySet, right: PySet, combine: (left: PySet, right: PySet) => PySet): PySet {
+  frame.runtime.budget.step(left.size + right.size);
+  return makeSet(combine(left, right), frame.runtime);
+}

@@ -80,7 +80,7 @@ function* sliceWhere(frame: Frame, items: Walkable, predicate: Lambda): Generato
   let before: Value | undefined;
   for (const [end, item] of list.entries()) {
     const mark = predicate.call1(item);
-    if (before !== undefined && !yaqlEquals(mark, before)) {
+    if (before !== undefined && !yaqlEquals(mark, before, frame)) {
       yield list.slice(start, end);
       start = end;
     }

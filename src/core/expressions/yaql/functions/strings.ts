@@ -170,7 +170,7 @@ function join(frame: Frame, items: Walkable, separator: string): string {
 
 /** The function `str`, which an expression may have replaced. */
 export function textOf(frame: Frame): (value: Value) => string {
-  if (frame.runtime.definitions === 0) return yaqlString;
+  if (frame.runtime.definitions === 0) return (value) => yaqlString(value, frame.runtime);
   return (value) => {
     const shown = invoke(frame, 'str', [value]);
     if (typeof shown !== 'string') throw new PyError('TypeError', 'sequence item 0: expected str instance');

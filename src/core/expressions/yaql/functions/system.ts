@@ -65,8 +65,8 @@ export const SYSTEM = [
     parameters: [nullable('obj', any), required('condition', lambda), optional('message', text, 'Assertion failed')],
     doc: 'The value itself if the condition is true for it, otherwise an error with the message.',
     example: ['5.assert($ > 1)', '5'],
-    run: (_frame, value, condition, message) => {
-      const kept = value instanceof PyIterator ? memorize(value) : value;
+    run: (frame, value, condition, message) => {
+      const kept = value instanceof PyIterator ? memorize(frame.runtime, value) : value;
       if (!truthy(condition.call1(kept))) throw new EvaluationError(message);
       return kept;
     },

@@ -1,8 +1,9 @@
-import { dictEntries, isDict, isMutable, markMutable, toDict } from '../../../shared/index.js';
+import { dictEntries, isDict, isMutable, markMutable } from '../../../shared/index.js';
 import {
   add,
   DateTime,
   floorDivide,
+  intCost,
   isInt,
   isNumber,
   modulo,
@@ -21,11 +22,18 @@ import {
 import { noMatch } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
 import { isSetLike, isTuple, isWalkable, limited, ownSet, toSet, type Walkable } from '../values/iteration.js';
+import { fromPairs } from '../values/pairs.js';
 import { makeSet } from '../values/python-set.js';
 import { aware } from '../values/moments.js';
 
+/** Charges for numbers so long that counting with them takes time. */
+function payInts(frame: Frame, a: Value, b: Value): void {
+  if (typeof a === 'bigint' || typeof b === 'bigint') frame.runtime.budget.step(intCost(a, b));
+}
+
 /** `a + b`: numbers, texts, collections, dicts, moments and time spans. */
 export function plus(a: Value, b: Value, frame: Frame): Value {
+  payInts(frame, a, b);
   if (isNumber(a) && isNumber(b)) return add(a, b);
   if (typeof a === 'string' && typeof b === 'string') {
     frame.runtime.budget.output(a.length + b.length);
@@ -35,8 +43,7 @@ export function plus(a: Value, b: Value, frame: Frame): Value {
     return joinCollections(limited(frame.runtime, a), limited(frame.runtime, b), frame);
   if (isDict<Value>(a) && isDict<Value>(b)) {
     const pairs = [...dictEntries<Value>(a), ...dictEntries<Value>(b)];
-    frame.runtime.budget.output(pairs.length);
-    return toDict<Value>(pairs);
+    return fromPairs(frame, pairs);
   }
   if (a instanceof DateTime && b instanceof TimeSpan) return aware(a).plus(b);
   if (a instanceof TimeSpan && b instanceof DateTime) return aware(b).plus(a);
@@ -52,7 +59,7 @@ function joinCollections(a: Walkable, b: Walkable, frame: Frame): Value {
   }
   if (a instanceof PySet && b instanceof PySet) {
     frame.runtime.budget.output(a.size + b.size);
-    return makeSet(a.union(b));
+    return makeSet(a.union(b), frame.runtime);
   }
   return new PyIterator(chain(frame, [a, b]), 'itertools.chain');
 }
@@ -67,9 +74,13 @@ export function* chain(frame: Frame, parts: readonly Walkable[]): Generator<Valu
   }
 }
 
-export function minus(a: Value, b: Value): Value {
+export function minus(a: Value, b: Value, frame: Frame): Value {
+  payInts(frame, a, b);
   if (isNumber(a) && isNumber(b)) return subtract(a, b);
-  if (isSetLike(a) && isSetLike(b)) return makeSet(ownSet(a, 'difference').difference(toSet(b)));
+  if (isSetLike(a) && isSetLike(b)) {
+    frame.runtime.budget.step(a.size + b.size);
+    return makeSet(ownSet(a, 'difference').difference(toSet(b)), frame.runtime);
+  }
   if (a instanceof DateTime && b instanceof TimeSpan) return aware(a).minus(b);
   if (a instanceof DateTime && b instanceof DateTime) return aware(a).since(aware(b));
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.minus(b);
@@ -77,6 +88,7 @@ export function minus(a: Value, b: Value): Value {
 }
 
 export function times(a: Value, b: Value, frame: Frame): Value {
+  payInts(frame, a, b);
   if (isNumber(a)) {
     if (isNumber(b)) return multiply(a, b);
     if (b instanceof TimeSpan) return spanOf(multiply(normalInt(b.micros), a));
@@ -101,7 +113,8 @@ function repeated(value: string | readonly Value[], count: number, frame: Frame)
 }
 
 /** `a / b`: whole for two integers, otherwise exact; time spans by numbers and by time spans. */
-export function divide(a: Value, b: Value): Value {
+export function divide(a: Value, b: Value, frame: Frame): Value {
+  payInts(frame, a, b);
   if (isNumber(a) && isNumber(b)) return isInt(a) && isInt(b) ? floorDivide(a, b) : trueDivide(a, b);
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.ratioTo(b);
   if (a instanceof TimeSpan && isNumber(b)) return spanOf(trueDivide(normalInt(a.micros), b));
@@ -113,7 +126,8 @@ function spanOf(micros: PyNumber): TimeSpan {
   return new TimeSpan(BigInt(roundToInt(micros)));
 }
 
-export function mod(a: Value, b: Value): Value {
+export function mod(a: Value, b: Value, frame: Frame): Value {
+  payInts(frame, a, b);
   if (isNumber(a) && isNumber(b)) return modulo(a, b);
   throw noMatch({ name: '#operator_mod' });
 }

@@ -1,11 +1,11 @@
 import { dictGet, isDict, isPlainObject, PyDict, type PyObject } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import { DateTime, normalInt, PyIterator, TimeSpan, type PyNumber, type Value } from '../../values/index.js';
+import { DateTime, normalInt, PyIterator, reprText, TimeSpan, type PyNumber, type Value } from '../../values/index.js';
 import { unknownFunction } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
 import { isWalkable, limited, type Walkable } from '../values/iteration.js';
 import { aware, UTC } from '../values/moments.js';
-import { yaqlRepr } from '../values/text.js';
+import { yaqlExcerpt } from '../values/text.js';
 
 /** `value.key`: an entry of a dict, the key of each item of a collection (lazily), a part of a moment or time span. */
 export function property(value: Value, key: string, frame: Frame): Value {
@@ -25,7 +25,7 @@ export function entryOf(dict: Value, key: Value): Value {
 }
 
 function missingKey(key: Value): PyError {
-  return new PyError('KeyError', yaqlRepr(key));
+  return new PyError('KeyError', typeof key === 'string' ? reprText(key) : yaqlExcerpt(key, 1000));
 }
 
 function otherProperty(value: Value, key: string, frame: Frame): Value {

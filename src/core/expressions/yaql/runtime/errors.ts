@@ -1,6 +1,6 @@
 import { EvaluationError } from '../../errors.js';
 import type { Value } from '../../values/index.js';
-import { yaqlText } from '../values/text.js';
+import { yaqlExcerpt } from '../values/text.js';
 
 /** A call for which no function fits, or more than one. */
 export class ResolutionError extends EvaluationError {
@@ -22,9 +22,7 @@ export interface Callee {
 
 export function unknownFunction({ name, receiver }: Callee): ResolutionError {
   const message =
-    receiver === undefined
-      ? `Unknown function "${name}"`
-      : `Unknown method "${name}" for receiver ${shorten(yaqlText(receiver))}`;
+    receiver === undefined ? `Unknown function "${name}"` : `Unknown method "${name}" for receiver ${shown(receiver)}`;
   return new ResolutionError('unknown', message);
 }
 
@@ -32,7 +30,7 @@ export function noMatch({ name, receiver }: Callee): ResolutionError {
   const message =
     receiver === undefined
       ? `No function "${name}" matches supplied arguments`
-      : `No method "${name}" for receiver ${shorten(yaqlText(receiver))} matches supplied arguments`;
+      : `No method "${name}" for receiver ${shown(receiver)} matches supplied arguments`;
   return new ResolutionError('mismatch', message);
 }
 
@@ -40,11 +38,14 @@ export function ambiguous({ name, receiver }: Callee): ResolutionError {
   const message =
     receiver === undefined
       ? `Ambiguous function "${name}"`
-      : `Ambiguous method "${name}" for receiver ${shorten(yaqlText(receiver))}`;
+      : `Ambiguous method "${name}" for receiver ${shown(receiver)}`;
   return new ResolutionError('ambiguous', message);
 }
 
+const SHOWN = 1000;
+
 /** Errors may end in `state_info`; a huge receiver adds nothing there. */
-function shorten(text: string): string {
-  return text.length > 1000 ? `${text.slice(0, 1000)}...` : text;
+function shown(receiver: Value): string {
+  const text = yaqlExcerpt(receiver, SHOWN);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
 }

@@ -4,14 +4,14 @@ import {
   isNumber,
   PyIterator,
   PySet,
-  type DictView,
+  DictView,
   type PyNumber,
   type Value,
   type ValueObject,
 } from '../../values/index.js';
-import { isList, isSetLike, isWalkable, limited, toSet, type Walkable } from '../values/iteration.js';
+import { charged, isList, isSetLike, isWalkable, limited, toSet, type Walkable } from '../values/iteration.js';
 import { Ordering } from '../values/ordering.js';
-import type { Kind } from './frame.js';
+import type { Frame, Kind } from './frame.js';
 import type { Lambda } from './lambda.js';
 
 /** A `key => value` argument, evaluated. */
@@ -55,9 +55,15 @@ export const iterable: Kind<Walkable> = {
   name: 'collection',
   nature: 'eager',
   accepts: isWalkable,
-  convert: (value, frame) => limited(frame.runtime, value as Walkable),
+  convert: (value, frame) => limited(frame.runtime, paidView(value as Walkable, frame)),
   broader: [any],
 };
+
+/** Walking a view begins with a list of the whole. */
+function paidView(items: Walkable, frame: Frame): Walkable {
+  if (items instanceof DictView) frame.runtime.budget.step(items.size >> 3);
+  return items;
+}
 
 export const iterator: Kind<PyIterator> = {
   name: 'iterator',
@@ -98,7 +104,7 @@ export const set: Kind<PySet> = {
   name: 'set',
   nature: 'eager',
   accepts: isSetLike,
-  convert: (value) => toSet(value as PySet),
+  convert: (value, frame) => toSet(charged(frame.runtime, value as PySet)),
 };
 
 export const lambda: Kind<Lambda> = { name: 'lambda', nature: 'lambda', accepts: () => true };

@@ -1,5 +1,5 @@
 import { dictKeys, isDict, isMutable, PyDict, PyObject } from '../../../shared/index.js';
-import { DictView, PyIterator, PySet, typeName, type Value } from '../../values/index.js';
+import { DictView, PyIterator, PySet, typeName, type Budget, type Value } from '../../values/index.js';
 import { EvaluationError, PyError } from '../../errors.js';
 import type { Runtime } from '../runtime/frame.js';
 import { Ordering } from './ordering.js';
@@ -99,27 +99,29 @@ function paid(runtime: Runtime, source: Iterator<Value>): Iterator<Value> {
 }
 
 /** An iterator that can be walked again: what was read once is remembered. */
-export function memorize(items: Walkable): Walkable {
+export function memorize({ budget }: Runtime, items: Walkable): Walkable {
   if (Array.isArray(items) || isSetLike(items)) return items;
-  return new Memorized(items[Symbol.iterator](), []);
+  return new Memorized(items[Symbol.iterator](), [], budget);
 }
 
 class Memorized extends PyIterator {
   constructor(
     readonly rest: Iterator<Value>,
     readonly seen: Value[],
+    readonly budget: Budget,
   ) {
-    super(remembering(rest, seen), 'RememberingIterator');
+    super(remembering(rest, seen, budget), 'RememberingIterator');
   }
 
   /** Each walk starts at the beginning. */
   override [Symbol.iterator](): this {
-    return new Memorized(this.rest, this.seen) as this;
+    return new Memorized(this.rest, this.seen, this.budget) as this;
   }
 }
 
-function* remembering(rest: Iterator<Value>, seen: Value[]): Generator<Value, undefined> {
+function* remembering(rest: Iterator<Value>, seen: Value[], budget: Budget): Generator<Value, undefined> {
   for (let i = 0; ; i++) {
+    budget.step();
     if (i >= seen.length) {
       const result = rest.next();
       if (result.done === true) return;

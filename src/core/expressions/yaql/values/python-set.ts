@@ -1,8 +1,12 @@
 import { PyFloat } from '../../../shared/index.js';
 import { PySet, type Value } from '../../values/index.js';
+import type { Runtime } from '../runtime/frame.js';
+import { weighKey } from './hash-set.js';
 
-/** A set that is walked in the order in which Python would walk it, as far as that order is always the same: for numbers. */
-export function makeSet(items: Iterable<Value>): PySet {
+/** A set that is walked in the order in which Python would walk it, as far as that order is always the same: for numbers. Paid for by the size of its items. */
+export function makeSet(items: readonly Value[] | PySet, runtime: Runtime): PySet {
+  runtime.budget.output(Array.isArray(items) ? items.length : (items as PySet).size);
+  for (const item of items) weighKey(item, runtime);
   const set = new PySet(items);
   const values = [...set];
   const hashes = values.map(hashOf);

@@ -1,9 +1,19 @@
-import { dictEntries, isDict, PyDict, PyObject } from '../../../shared/index.js';
-import { EvaluationError } from '../../errors.js';
-import { DictView, PySet, PyTuple, type Budget, type Value } from '../../values/index.js';
-import { Namespace } from './namespace.js';
+import { dictEntries, isDict, PyDict, PyObject } from '../../shared/index.js';
+import { EvaluationError } from '../errors.js';
+import type { Budget } from './budget.js';
+import { DictView } from './dict-view.js';
+import { PySet } from './py-set.js';
+import { PyTuple } from './py-tuple.js';
+import type { Value } from './types.js';
 
-const MAX_DEPTH = 500;
+/** How deep values may be nested where all of them is walked through. */
+export const MAX_NESTING = 500;
+
+/** A value object that shows other values when it is shown. */
+export interface Composite {
+  readonly innerValues: readonly Value[];
+}
+
 /** Python refuses to show ints of more digits than this. */
 const LONGEST_INT = 10n ** 4300n;
 
@@ -19,18 +29,26 @@ export function weigh(value: Value, budget: Budget, depth = 0): void {
 }
 
 /** Charges for both when comparing them may have to walk through them. */
-export function weighBoth(a: Value, b: Value, run: { readonly budget: Budget }): void {
-  if (!isContainer(a) || !isContainer(b) || a === b) return;
-  weigh(a, run.budget);
-  weigh(b, run.budget);
+export function weighBoth(a: Value, b: Value, { budget }: { readonly budget: Budget }): void {
+  if (a === b) return;
+  if (typeof a === 'string') {
+    if (typeof b === 'string' && a.length === b.length) budget.step(a.length >> 6);
+  } else if (isContainer(a) && isContainer(b)) {
+    weigh(a, budget);
+    weigh(b, budget);
+  }
 }
 
 function isContainer(value: Value): boolean {
-  return Array.isArray(value) || value instanceof PyTuple || isDict<Value>(value);
+  return typeof value === 'object' && value !== null && (Array.isArray(value) || isDict(value) || isSized(value));
+}
+
+function isSized(value: object): boolean {
+  return value instanceof PyTuple || value instanceof PySet || value instanceof DictView;
 }
 
 function weighObject(value: object, budget: Budget, depth: number): void {
-  if (depth > MAX_DEPTH) throw new EvaluationError('maximum recursion depth exceeded');
+  if (depth > MAX_NESTING) throw new EvaluationError('maximum recursion depth exceeded');
   if (Array.isArray(value)) weighItems(value as readonly Value[], budget, depth);
   else if (value instanceof PyObject) weighItems(itemsInside(value), budget, depth);
   else weighPlain(value as Readonly<Record<string, Value>>, budget, depth);
@@ -52,7 +70,11 @@ function itemsInside(value: PyObject): readonly Value[] {
   if (value instanceof PyTuple) return value.items;
   if (value instanceof PyDict) return dictEntries<Value>(value as PyDict<Value>).flat();
   if (value instanceof PySet || value instanceof DictView) return [...value];
-  return value instanceof Namespace ? [value.values] : [];
+  return isComposite(value) ? value.innerValues : [];
+}
+
+function isComposite(value: PyObject): value is PyObject & Composite {
+  return 'innerValues' in value;
 }
 
 function checkDigits(value: bigint): void {
