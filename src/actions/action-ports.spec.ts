@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { type ActionDefinition, defineAction, failure, pending, success } from '@tramontane/plugin-sdk';
 import { FakeClock, silentLogger } from '../config/index.js';
 import { CatalogueActionPort, CatalogueActionRunner } from './action-ports.js';
+import { DynamicActionStore } from '../store/index.js';
 import { ActionCatalogue } from './catalogue.js';
+import { RunnableActions } from './runnable-actions.js';
 
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
 
@@ -91,5 +93,7 @@ function aPort(...actions: readonly ActionDefinition[]): CatalogueActionPort {
 }
 
 function aRunner(...actions: readonly ActionDefinition[]): CatalogueActionRunner {
-  return new CatalogueActionRunner(catalogueOf(actions), new FakeClock(), silentLogger);
+  const noRows = { rows: () => Promise.resolve([]) };
+  const runnable = new RunnableActions(catalogueOf(actions), noRows, new DynamicActionStore());
+  return new CatalogueActionRunner(runnable, new FakeClock(), silentLogger);
 }

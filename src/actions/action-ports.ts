@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, LOGGER, type Logger } from '../config/index.js';
 import { type JsonObject, StateError } from '../core/shared/index.js';
-import { ActionPort, ActionRunner, type PlainAction, type RunOutcome } from '../engine/index.js';
+import { type ActionPlace, ActionPort, ActionRunner, type PlainAction, type RunOutcome } from '../engine/index.js';
 import { outcomeOf } from './action-outcome.js';
 import { ActionCatalogue } from './catalogue.js';
 import { runAction } from './run-action.js';
+import { RunnableActions } from './runnable-actions.js';
 
 /** What the engine asks about actions, answered by the catalogue. */
 @Injectable()
@@ -37,7 +38,7 @@ const NOWHERE = {
 @Injectable()
 export class CatalogueActionRunner extends ActionRunner {
   constructor(
-    @Inject(ActionCatalogue) private readonly catalogue: ActionCatalogue,
+    @Inject(RunnableActions) private readonly actions: RunnableActions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -45,8 +46,8 @@ export class CatalogueActionRunner extends ActionRunner {
   }
 
   /** @throws StateError when the action is unknown or its result comes later, from outside */
-  async run(name: string, input: JsonObject, timeoutSeconds: number | null): Promise<RunOutcome> {
-    const action = this.catalogue.find(name);
+  async run(name: string, input: JsonObject, timeoutSeconds: number | null, place?: ActionPlace): Promise<RunOutcome> {
+    const action = await this.actions.find(name, place);
     if (action === undefined) throw new StateError(`Failed to find action [action_name=${name}]`);
     const result = await runAction(action, {
       input,

@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Module, type Provider } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { ActionPort, ActionRunner } from '../engine/index.js';
+import { StoreModule } from '../store/index.js';
 import { CatalogueActionPort, CatalogueActionRunner } from './action-ports.js';
 import { ActionCatalogue } from './catalogue.js';
 import { discoverPacks } from './discover-packs.js';
+import { RunnableActions } from './runnable-actions.js';
 
 /** Folder of the application's package.json, seen from the compiled file and from this one. */
 const APP_DIR = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,12 +19,14 @@ export const ACTION_PORTS: readonly Provider[] = [
 
 /** The actions of all packs that are found at the start. */
 @Module({
+  imports: [StoreModule],
   providers: [
     { provide: ActionCatalogue, inject: [CONFIG], useFactory: findActions },
     CatalogueActionPort,
     CatalogueActionRunner,
+    RunnableActions,
   ],
-  exports: [ActionCatalogue, CatalogueActionPort, CatalogueActionRunner],
+  exports: [ActionCatalogue, CatalogueActionPort, CatalogueActionRunner, RunnableActions],
 })
 export class ActionsModule {}
 

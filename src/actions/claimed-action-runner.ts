@@ -4,15 +4,15 @@ import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger
 import type { ActionOutcome } from '../engine/index.js';
 import type { ClaimedAction } from '../store/index.js';
 import { outcomeOf } from './action-outcome.js';
-import { ActionCatalogue } from './catalogue.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import { runAction } from './run-action.js';
+import { RunnableActions } from './runnable-actions.js';
 
 /** Runs claimed actions and reports their outcomes. */
 @Injectable()
 export class ClaimedActionRunner {
   constructor(
-    @Inject(ActionCatalogue) private readonly catalogue: ActionCatalogue,
+    @Inject(RunnableActions) private readonly actions: RunnableActions,
     @Inject(OutcomeReporter) private readonly reporter: OutcomeReporter,
     @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -39,7 +39,8 @@ export class ClaimedActionRunner {
     signal: AbortSignal,
     logger: Logger,
   ): Promise<ActionOutcome | 'pending'> {
-    const action = this.catalogue.find(claimed.runName);
+    const { projectId, workflowNamespace } = claimed;
+    const action = await this.actions.find(claimed.runName, { projectId, namespace: workflowNamespace ?? '' });
     if (action === undefined)
       return { state: 'ERROR', result: `Failed to find action [action_name=${claimed.runName}]` };
     const result = await runAction(action, {

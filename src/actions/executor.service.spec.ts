@@ -6,12 +6,20 @@ import { added, aTask, anAction, anExecution, changesOf } from '../../test/suppo
 import { until } from '../../test/support/until.js';
 import { FakeClock, silentLogger } from '../config/index.js';
 import type { ActionOutcome, ActionRow } from '../core/flow/index.js';
-import { ClaimStore, Database, dataSourceOptions, ExecutionStore, openDataSource } from '../store/index.js';
+import {
+  ClaimStore,
+  Database,
+  dataSourceOptions,
+  DynamicActionStore,
+  ExecutionStore,
+  openDataSource,
+} from '../store/index.js';
 import { InProcessTransport, type JobTransport } from '../transport/index.js';
 import { ActionCatalogue } from './catalogue.js';
 import { ClaimedActionRunner } from './claimed-action-runner.js';
 import { type ExecutorConfig, ExecutorService } from './executor.service.js';
 import { OutcomeReporter } from './outcome-reporter.js';
+import { RunnableActions } from './runnable-actions.js';
 
 type Call = ActionCall<Record<string, unknown>>;
 
@@ -227,7 +235,8 @@ function anExecutor(
   };
   const settings = { publicUrl: 'https://flows.example/' };
   const reporter = new OutcomeReporter(engine, silentLogger);
-  const runner = new ClaimedActionRunner(catalogue, reporter, settings, new FakeClock(), silentLogger);
+  const actions = new RunnableActions(catalogue, database, new DynamicActionStore());
+  const runner = new ClaimedActionRunner(actions, reporter, settings, new FakeClock(), silentLogger);
   const defaults = { nodeName: 'n', executorConcurrency: 64, leaseSeconds: 10, shutdownGraceSeconds: 0 };
   const executor = new ExecutorService(
     claims,

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ActionCatalogue } from '../actions/index.js';
-import { ACTIONS, byName, type PageRequest, Reads } from '../store/queries/index.js';
+import { NotFoundError } from '../core/shared/index.js';
+import { ACTIONS, byName, DYNAMIC_ACTIONS_AS_ACTIONS, type PageRequest, Reads } from '../store/queries/index.js';
 import { pluginActionRow } from './actions.dto.js';
 import type { CallerOf } from './http/index.js';
 
-/** Actions of plugins and ad-hoc ones as one collection. */
+/** Actions of plugins, ad-hoc and dynamic ones as one collection. */
 @Injectable()
 export class ActionList {
   constructor(
@@ -13,16 +14,23 @@ export class ActionList {
   ) {}
 
   /** The namespace is always a filter; actions of plugins are in the default one. */
-  list(page: PageRequest): Promise<string> {
+  async list(page: PageRequest): Promise<string> {
     const parameters = { namespace: '', ...page.parameters };
-    return this.reads.listWith(ACTIONS, { ...page, parameters }, this.catalogue.list().map(pluginActionRow));
+    const dynamic = await this.reads.rows(DYNAMIC_ACTIONS_AS_ACTIONS, page.viewer);
+    const others = [...this.catalogue.list().map(pluginActionRow), ...dynamic];
+    return this.reads.listWith(ACTIONS, { ...page, parameters }, others);
   }
 
-  /** An action of a plugin answers in any namespace, an ad-hoc one in its own. */
-  one(name: string, namespace: string, caller: CallerOf): Promise<string> {
+  /** An action of a plugin answers in any namespace, the others in their own. */
+  async one(name: string, namespace: string, caller: CallerOf): Promise<string> {
     const entry = this.catalogue.list().find((action) => action.name === name);
-    if (entry !== undefined) return Promise.resolve(this.reads.shown(ACTIONS, pluginActionRow(entry)));
+    if (entry !== undefined) return this.reads.shown(ACTIONS, pluginActionRow(entry));
     const notFound = `Action not found [name=${name}, namespace=${namespace}]`;
-    return this.reads.one(ACTIONS, caller, byName(name, namespace), notFound);
+    try {
+      return await this.reads.one(ACTIONS, caller, byName(name, namespace), notFound);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      return this.reads.one(DYNAMIC_ACTIONS_AS_ACTIONS, caller, byName(name, namespace), notFound);
+    }
   }
 }

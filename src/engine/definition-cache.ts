@@ -1,7 +1,8 @@
-import { type AdhocAction, type WorkflowDefinition } from '../core/flow/index.js';
+import type { AdhocAction, PlainAction, WorkflowDefinition } from '../core/flow/index.js';
 import { actionFromRaw, workflowFromRaw, type WorkflowSpec } from '../core/language/index.js';
 import type { JsonObject } from '../core/shared/index.js';
 import type { FoundWorkflow, LookupStore, Tx } from '../store/index.js';
+import { dynamicAction } from './dynamic-action.js';
 
 const MAX_SPECS = 1_000;
 
@@ -16,6 +17,7 @@ export class DefinitionCache {
   private epoch = -1;
   private readonly workflows: Known<WorkflowDefinition> = new Map();
   private readonly actions: Known<AdhocAction> = new Map();
+  private readonly dynamicActions: Known<PlainAction> = new Map();
   private readonly specs = new Map<string, WorkflowSpec>();
 
   constructor(private readonly lookups: LookupStore) {}
@@ -25,6 +27,7 @@ export class DefinitionCache {
     if (epoch === this.epoch) return;
     this.workflows.clear();
     this.actions.clear();
+    this.dynamicActions.clear();
     this.epoch = epoch;
   }
 
@@ -34,6 +37,10 @@ export class DefinitionCache {
 
   knownAction(projectId: string, name: string, namespace: string): AdhocAction | null | undefined {
     return this.actions.get(keyOf(projectId, name, namespace));
+  }
+
+  knownDynamicAction(projectId: string, name: string, namespace: string): PlainAction | null | undefined {
+    return this.dynamicActions.get(keyOf(projectId, name, namespace));
   }
 
   async loadWorkflow(tx: Tx, projectId: string, name: string, namespace: string): Promise<WorkflowDefinition | null> {
@@ -53,6 +60,12 @@ export class DefinitionCache {
         : { name: found.name, spec: actionFromRaw(found.spec as JsonObject), workbookName: found.workbookName };
     if (epoch === this.epoch) this.actions.set(keyOf(projectId, name, namespace), action);
     return action;
+  }
+
+  async loadDynamicAction(tx: Tx, projectId: string, name: string, namespace: string): Promise<void> {
+    const { epoch } = this;
+    const action = (await this.lookups.hasDynamicAction(tx, projectId, name, namespace)) ? dynamicAction(name) : null;
+    if (epoch === this.epoch) this.dynamicActions.set(keyOf(projectId, name, namespace), action);
   }
 
   async define(tx: Tx, found: FoundWorkflow): Promise<WorkflowDefinition> {

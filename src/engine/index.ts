@@ -12,4 +12,4 @@ export {
 export { EngineModule } from './engine.module.js';
 export { EngineService } from './engine.service.js';
 export { type Bulletin, News } from './news.js';
-export { ActionPort, ActionRunner, type RunOutcome } from './ports.js';
+export { type ActionPlace, ActionPort, ActionRunner, type RunOutcome } from './ports.js';

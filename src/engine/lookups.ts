@@ -1,11 +1,11 @@
 import { NeedsData } from '../core/expressions/index.js';
-import type { AdhocAction, DataKey, WorkflowDefinition } from '../core/flow/index.js';
+import type { AdhocAction, DataKey, PlainAction, WorkflowDefinition } from '../core/flow/index.js';
 import type { Json, JsonObject } from '../core/shared/index.js';
 import type { DataStore, LookupStore, Tx } from '../store/index.js';
 import type { DefinitionCache } from './definition-cache.js';
 
 type Want =
-  | { readonly kind: 'workflow' | 'action'; readonly name: string; readonly namespace: string }
+  | { readonly kind: 'workflow' | 'action' | 'dynamic-action'; readonly name: string; readonly namespace: string }
   | { readonly kind: 'env'; readonly rootExecutionId: string }
   | { readonly kind: 'data'; readonly key: DataKey };
 
@@ -39,6 +39,13 @@ export class Lookups {
     return known ?? undefined;
   }
 
+  /** In the namespace, else in the default one. */
+  dynamicAction(name: string, namespace: string): PlainAction | undefined {
+    const known = this.definitions.knownDynamicAction(this.projectId, name, namespace);
+    if (known === undefined) throw this.needs({ kind: 'dynamic-action', name, namespace });
+    return known ?? undefined;
+  }
+
   rootEnv(rootExecutionId: string): JsonObject {
     const known = this.environments.get(rootExecutionId);
     if (known === undefined) throw this.needs({ kind: 'env', rootExecutionId });
@@ -67,6 +74,9 @@ export class Lookups {
         return;
       case 'action':
         await this.definitions.loadAction(tx, projectId, want.name, want.namespace);
+        return;
+      case 'dynamic-action':
+        await this.definitions.loadDynamicAction(tx, projectId, want.name, want.namespace);
         return;
       case 'env': {
         const params = (await this.store.params(tx, want.rootExecutionId)) as JsonObject | undefined;

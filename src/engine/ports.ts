@@ -8,7 +8,19 @@ export abstract class ActionPort {
 
 /** Runs an action at once in this process, for POST /v2/action_executions with `run_sync`. */
 export abstract class ActionRunner {
-  abstract run(name: string, input: JsonObject, timeoutSeconds: number | null): Promise<RunOutcome>;
+  /** @param place  whose dynamic actions there are, too; absent: none */
+  abstract run(
+    name: string,
+    input: JsonObject,
+    timeoutSeconds: number | null,
+    place?: ActionPlace,
+  ): Promise<RunOutcome>;
+}
+
+/** Where the name of an action is looked up. */
+export interface ActionPlace {
+  readonly projectId: string;
+  readonly namespace: string;
 }
 
 export interface RunOutcome {

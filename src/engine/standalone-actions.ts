@@ -37,7 +37,7 @@ export class StandaloneActions {
       if (made.row !== undefined && !made.isAtOnce) await this.insert(tx, made.row);
       return made;
     });
-    if (plan.isAtOnce) return this.runAtOnce(plan, request.timeoutSeconds, projectId);
+    if (plan.isAtOnce) return this.runAtOnce(plan, request, projectId);
     if (plan.row?.dispatch === 'queued') this.tellRun(own.id);
     return { kind: 'stored', id: own.id };
   }
@@ -70,9 +70,11 @@ export class StandaloneActions {
     return update.isRun;
   }
 
-  private async runAtOnce(plan: Plan, timeoutSeconds: number | null, projectId: string): Promise<StartedAction> {
+  private async runAtOnce(plan: Plan, request: StartAction, projectId: string): Promise<StartedAction> {
     const { action, row } = plan;
-    const outcome = await this.runner.run(action.plain.name, action.plainInput, timeoutSeconds);
+    const { timeoutSeconds, namespace } = request;
+    const place = { projectId, namespace };
+    const outcome = await this.runner.run(action.plain.name, action.plainInput, timeoutSeconds, place);
     if (row !== undefined) return this.storeEnd(row, outcome);
     const end = action.adhoc.length === 0 ? outcome : await this.transformed(action, outcome, projectId);
     return {

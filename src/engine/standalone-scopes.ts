@@ -47,7 +47,7 @@ export class StandaloneScopes {
       tick: () => startedAt + elapsed++,
       newId: () => random.uuid(),
       random: () => random.fraction(),
-      plainAction: (name) => this.actions.find(name),
+      plainAction: (name, namespace) => this.actions.find(name) ?? lookups.dynamicAction(name, namespace),
       adhocAction: (name, namespace) => lookups.action(name, namespace),
       workflow: (name, namespace) => lookups.workflow(name, namespace),
       rootEnv: (id) => lookups.rootEnv(id),

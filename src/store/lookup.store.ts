@@ -33,6 +33,11 @@ const ACTION: Statement = {
   text: `SELECT d.name, d.spec, d.workbook_name AS "workbookName" FROM action_definitions d
     WHERE ${VISIBLE} AND d.name = $2 AND d.namespace = $3 ${ORDER}`,
 };
+const DYNAMIC_ACTION: Statement = {
+  name: 'lookup:dynamic-action',
+  text: `SELECT FROM dynamic_actions d WHERE (d.project_id = $1 OR d.scope = 'public') AND d.name = $2
+    AND d.namespace IN ($3, '') LIMIT 1`,
+};
 const SPEC: Statement = { name: 'lookup:spec', text: 'SELECT spec FROM workflow_specs WHERE id = $1' };
 const ENVIRONMENT: Statement = {
   name: 'lookup:environment',
@@ -89,6 +94,11 @@ export class LookupStore {
       namespace,
     ]);
     return row === undefined ? undefined : { ...row, spec: parse(row.spec) };
+  }
+
+  /** In the namespace, or in the default one. */
+  async hasDynamicAction(tx: Tx, projectId: string, name: string, namespace: string): Promise<boolean> {
+    return (await tx.rows(DYNAMIC_ACTION, [projectId, name, namespace])).length > 0;
   }
 
   async spec(tx: Tx, specId: string): Promise<Json | undefined> {

@@ -124,9 +124,9 @@ describe('GET /v2/code_sources', () => {
     ]);
     const next = await api.get(String(body['next']).replace(/^.*(?=\/v2)/, ''), ADMIN);
     expect(next.body['code_sources']).toEqual([{ id: expect.stringMatching(UUID), name: 'list-c' }]);
-    expect((await get('?namespace=lists&sort_keys=name&marker=list-b')).body['code_sources']?.length).toBe(1);
-    expect((await get('?name=list-b')).body['code_sources']?.length).toBe(1);
-    expect((await get('?all_projects=true&name=list-b')).body['code_sources']?.length).toBe(1);
+    expect((await get('?namespace=lists&sort_keys=name&marker=list-b')).body['code_sources']).toHaveLength(1);
+    expect((await get('?name=list-b')).body['code_sources']).toHaveLength(1);
+    expect((await get('?all_projects=true&name=list-b')).body['code_sources']).toHaveLength(1);
     expect((await get('?tags=x')).body['code_sources']).toEqual([]);
   });
 
@@ -191,7 +191,7 @@ describe('code sources are for administrators', () => {
     ['DELETE', '/first'],
   ])('%s %s', async (method, path) => {
     for (const roles of [undefined, 'member', 'administrator']) {
-      const headers = roles === undefined ? {} : { 'x-roles': roles };
+      const headers: Record<string, string> = roles === undefined ? {} : { 'x-roles': roles };
       expect(fault(await api.call(method, `/v2/code_sources${path}`, { headers }))).toEqual([403, FORBIDDEN]);
     }
   });

@@ -195,7 +195,7 @@ describe('GET /v2/dynamic_actions', () => {
     ]);
     const next = await api.get(String(body['next']).replace(/^.*(?=\/v2)/, ''), ADMIN);
     expect(next.body['dynamic_actions']).toEqual([{ id: expect.stringMatching(UUID), name: 'l.a' }]);
-    expect((await get('?all_projects=1&name=l.b')).body['dynamic_actions']?.length).toBe(1);
+    expect((await get('?all_projects=1&name=l.b')).body['dynamic_actions']).toHaveLength(1);
   });
 
   it.each([

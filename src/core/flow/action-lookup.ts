@@ -43,7 +43,7 @@ export function resolveAction(
   evaluation: (params: JsonObject) => EvaluationScope,
 ): ResolvedAction {
   const outer = findAdhoc(scope, call.name, call.namespace, call.workbookName);
-  if (outer === undefined) return resolvePlain(scope, call.name, call.namespace, call.input, []);
+  if (outer === undefined) return resolvePlain(scope, call, []);
   const shown = withDefaults(outer, call.input);
   const chain: AdhocAction[] = [];
   let action: AdhocAction | undefined = outer;
@@ -57,13 +57,13 @@ export function resolveAction(
     input = baseInput(action, evaluation(params));
     action = findAdhoc(scope, base.name, call.namespace, null);
   }
-  const found = scope.plainAction(base.name);
-  if (found === undefined)
+  if (scope.plainAction(base.name, call.namespace) === undefined)
     throw new ActionLookupError(
       `Failed to find base action [action_name=${base.name}, namespace=${call.namespace}]`,
       'build',
     );
-  return { ...resolvePlain(scope, base.name, call.namespace, input, chain), name: outer.name, input: shown };
+  const plain = resolvePlain(scope, { name: base.name, namespace: call.namespace, workbookName: null, input }, chain);
+  return { ...plain, name: outer.name, input: shown };
 }
 
 /** The transforms of the ad-hoc definitions over the base's result, the innermost first; errors pass unchanged. @throws EvaluationError */
@@ -99,21 +99,22 @@ function findAdhoc(
   return member ?? scope.adhocAction(name, namespace) ?? (namespace === '' ? undefined : scope.adhocAction(name, ''));
 }
 
-function resolvePlain(
-  scope: FlowScope,
-  name: string,
-  namespace: string,
-  input: JsonObject,
-  adhoc: readonly AdhocAction[],
-): ResolvedAction {
-  const plain = scope.plainAction(name);
+function resolvePlain(scope: FlowScope, call: ActionCall, adhoc: readonly AdhocAction[]): ResolvedAction {
+  const { name, namespace, input } = call;
+  const plain = findPlain(scope, call);
   if (plain === undefined)
     throw new ActionLookupError(`Failed to find action [action_name=${name}, namespace=${namespace}]`, 'unknown');
   const wrongInput = plain.inputError(input);
   if (wrongInput !== undefined) throw new ActionLookupError(wrongInput, 'input');
   const wrongValues = plain.buildError(input);
   if (wrongValues !== undefined) throw new ActionLookupError(wrongValues, 'build');
-  return { name, input, plain, plainInput: input, adhoc };
+  return { name: plain.name, input, plain, plainInput: input, adhoc };
+}
+
+function findPlain(scope: FlowScope, { name, namespace, workbookName }: ActionCall): PlainAction | undefined {
+  const found = scope.plainAction(name, namespace);
+  if (found !== undefined || workbookName === null) return found;
+  return scope.plainAction(`${workbookName}.${name}`, namespace);
 }
 
 function withDefaults(action: AdhocAction, input: JsonObject): JsonObject {

@@ -19,7 +19,8 @@ export function continueInline(work: Work): void {
 }
 
 function runInline(work: Work, action: ActionRow): void {
-  const outcome = work.scope.plainAction(action.runName)?.runPure?.(action.runInput ?? action.input, action.id);
+  const plain = work.scope.plainAction(action.runName, action.workflowNamespace ?? '');
+  const outcome = plain?.runPure?.(action.runInput ?? action.input, action.id);
   if (outcome === 'pending') work.draft.setAction(action, { dispatch: 'external' });
   else if (outcome === undefined) queue(work, action);
   else work.steps.push({ kind: 'action-done', actionId: action.id, outcome });

@@ -4,7 +4,7 @@ import type { ActionOutcome, WorkflowRef } from './events.js';
 import type { FlowReader } from './flow.js';
 import type { Instant } from './rows.js';
 
-/** An action that can be run as it is: built in or from a plugin package. */
+/** An action that can be run as it is: built in, from a plugin package, or made of a code source. */
 export interface PlainAction {
   readonly name: string;
   readonly isAsync: boolean;
@@ -57,7 +57,8 @@ export interface FlowScope {
   readonly tick: () => Instant;
   readonly newId: () => string;
   readonly random: () => number;
-  readonly plainAction: (name: string) => PlainAction | undefined;
+  /** From a package, else a dynamic one in the namespace or in the default one. @throws NeedsData */
+  readonly plainAction: (name: string, namespace: string) => PlainAction | undefined;
   /** @throws NeedsData */
   readonly adhocAction: (name: string, namespace: string) => AdhocAction | undefined;
   /** In the namespace, else in the default one. @throws NeedsData */

@@ -34,11 +34,21 @@ export async function readList(pool: ReadPool, resource: Resource, request: List
 
 /** JSON of all visible rows that match, the oldest first. */
 export async function readAll(pool: ReadPool, resource: Resource, viewer: Viewer, match: Match): Promise<string> {
+  return listJson(resource.name, resource.columns, await readAllRows(pool, resource, viewer, match));
+}
+
+/** Like {@link readAll}, but the cells. */
+export async function readAllRows(
+  pool: ReadPool,
+  resource: Resource,
+  viewer: Viewer,
+  match?: Match,
+): Promise<readonly TextRow[]> {
   const where = new Conditions();
   addVisible(resource, viewer, where);
-  match(where);
+  match?.(where);
   const sql = `SELECT ${selectList(resource.columns)} FROM ${resource.from}${where.sql} ORDER BY t.created_at, t.id`;
-  return listJson(resource.name, resource.columns, await pool.rows(sql, where.values));
+  return pool.rows(sql, where.values);
 }
 
 /** Rows of a page; the first cell of each is its id. */

@@ -1,7 +1,7 @@
 import type { Resource } from './columns.js';
 import { hasStartedTasksSince, readExecution, readPausedAt, readWrittenExecution } from './executions.js';
 import { columnsNamed, type Viewer } from './list-query.js';
-import { byId, checkExists, type ListRequest, type Match, readAll, readList, readOne } from './pages.js';
+import { byId, checkExists, type ListRequest, type Match, readAll, readAllRows, readList, readOne } from './pages.js';
 import { readMergedList } from './merged-list.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { rowJson } from './row-json.js';
@@ -36,6 +36,11 @@ export class Reads {
   /** Stored rows and rows from elsewhere as one list; those have a cell for each column of the resource. */
   listWith(resource: Resource, page: PageRequest, extra: readonly TextRow[]): Promise<string> {
     return readMergedList(this.pool, resource, page, extra);
+  }
+
+  /** All rows that the viewer sees, as cells, for {@link listWith}. */
+  rows(resource: Resource, viewer: Viewer): Promise<readonly TextRow[]> {
+    return readAllRows(this.pool, resource, viewer);
   }
 
   /** JSON of a row from elsewhere. */
