@@ -65,9 +65,9 @@ export class CrashTrial {
   }
 
   /** Starts an execution; while the service is away, the request is repeated with the same id. */
-  async startExecution(shape: Shape, n: number, id: string): Promise<void> {
+  async startExecution(shape: Shape, n: number, id: string, node = this.service): Promise<void> {
     const request = { id, workflow_name: shape.name, input: { n } };
-    const { status, body } = await this.service.callSurely('POST', '/v2/executions', request);
+    const { status, body } = await node.callSurely('POST', '/v2/executions', request);
     if (status !== 201) throw new Error(`${shape.name} was refused: ${JSON.stringify(body)}`);
     this.accepted.push({ id, shape, n });
   }
@@ -155,9 +155,10 @@ export class CrashTrial {
     return `${starts.length} starts, ${again} of them again, ${lost?.count ?? '0'} outcomes unknown`;
   }
 
-  /** Lines of the log that tell of a mistake of ours. */
+  /** Lines of the logs of all nodes that tell of a mistake of ours. */
   get complaints(): readonly string[] {
-    return this.service.lines.filter((line) => line.includes('"level":"error"') || !line.startsWith('{'));
+    const lines = [this.service, ...this.nodes].flatMap((node) => node.lines);
+    return lines.filter((line) => line.includes('"level":"error"') || !line.startsWith('{'));
   }
 
   async rows<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {

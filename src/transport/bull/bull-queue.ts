@@ -1,4 +1,5 @@
-import type { Queue } from 'bull';
+import { isNativeError } from 'node:util/types';
+import type { JobOptions, Queue } from 'bull';
 import type { Logger } from '../../config/index.js';
 import type { Receiver } from '../job-transport.js';
 import type { RedisHealth } from './redis-health.js';
@@ -12,6 +13,11 @@ export interface ParcelOptions {
   readonly idsPerJob: number;
   /** Whether an id that waits in the queue already is not sent again; it takes one id per job. */
   readonly isDistinct: boolean;
+}
+
+interface NewJob {
+  readonly data: Parcel;
+  readonly opts?: JobOptions;
 }
 
 /** Jobs whose arrival in Redis is not confirmed yet; more are not sent, so that a Redis that hangs costs no memory. */
@@ -41,12 +47,7 @@ export class BullQueue {
 
   /** Sends without waiting; a job that can't be sent is lost. */
   send(ids: readonly string[]): void {
-    const jobs = parcels(ids, this.options);
-    this.underWay += jobs.length;
-    this.queue
-      .addBulk(jobs)
-      .catch((error: unknown) => this.report(error))
-      .finally(() => (this.underWay -= jobs.length));
+    this.add(parcels(ids, this.options));
   }
 
   /**
@@ -54,20 +55,37 @@ export class BullQueue {
    * that is sent again after that, the receiver hears again.
    */
   serve(receiver: Receiver, hasRoom: () => boolean): void {
-    this.queue.on('completed', ({ data }) => {
-      if (!this.isStopped) receiver.take(data.ids);
+    this.queue.on('completed', ({ data }, isAccepted) => {
+      if (isAccepted) receiver.take(data.ids);
     });
-    this.queue.process(() => this.room(hasRoom)).catch((error: unknown) => this.report(error));
+    this.queue.process((job) => this.accept(job.data, hasRoom)).catch((error: unknown) => this.report(error));
   }
 
   /** Leaves the jobs to others. Sending goes on until the queue is closed. */
   stop(): void {
     this.isStopped = true;
-    this.queue.pause(true, true).catch((error: unknown) => this.report(error));
+    this.queue.pause(true).catch((error: unknown) => this.report(error));
   }
 
-  private async room(hasRoom: () => boolean): Promise<void> {
-    while (!hasRoom() && !this.isStopped) await new Promise((resolve) => setTimeout(resolve, LOOK_FOR_ROOM_MS));
+  /**
+   * Bull asks for a job before it is known whether there will be room for it. One that comes too late is sent on, and no
+   * other is asked for until there is room again.
+   */
+  private async accept(data: Parcel, hasRoom: () => boolean): Promise<boolean> {
+    const isFull = () => !this.isStopped && !hasRoom();
+    if (!this.isStopped && !isFull()) return true;
+    // Under a new name: this job, which has the name of its id, is in the queue still.
+    this.add([{ data }]);
+    while (isFull()) await new Promise((resolve) => setTimeout(resolve, LOOK_FOR_ROOM_MS));
+    return false;
+  }
+
+  private add(jobs: readonly NewJob[]): void {
+    this.underWay += jobs.length;
+    this.queue
+      .addBulk([...jobs])
+      .catch((error: unknown) => this.report(error))
+      .finally(() => (this.underWay -= jobs.length));
   }
 
   /** A connection counts when Redis answers: one that hangs accepts them, too. */
@@ -81,7 +99,7 @@ export class BullQueue {
   }
 
   private report(error: unknown): void {
-    if (!(error instanceof Error) || this.isStopped) return;
+    if (!isNativeError(error) || this.isStopped) return;
     // A job that Redis has lost meanwhile is no news; a connection that it has lost is.
     if ('errno' in error || this.queue.client.status !== 'ready') this.health.lost(error);
     else this.logger.debug({ err: error, queue: this.queue.name }, 'a job failed');
@@ -95,7 +113,7 @@ function tame(queue: Queue<Parcel>): void {
   Object.assign(queue, { setWorkerName: done, whenCurrentJobsFinished: done });
 }
 
-function parcels(ids: readonly string[], { idsPerJob, isDistinct }: ParcelOptions) {
+function parcels(ids: readonly string[], { idsPerJob, isDistinct }: ParcelOptions): readonly NewJob[] {
   const count = Math.ceil(ids.length / idsPerJob);
   const parts = Array.from({ length: count }, (_, n) => ids.slice(n * idsPerJob, (n + 1) * idsPerJob));
   return parts.map((part) => ({

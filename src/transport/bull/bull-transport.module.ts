@@ -1,8 +1,7 @@
 import { BullModule } from '@nestjs/bull';
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { QueueOptions } from 'bull';
 import { BullTransport, QUEUE_NAMES } from './bull-transport.js';
-import { redisOptions } from './redis-options.js';
+import { queueOptions } from './queue-options.js';
 
 /** The queues. @nestjs/bull closes them at the shutdown of the application. */
 @Module({})
@@ -16,19 +15,4 @@ export class BullTransportModule {
       exports: [BullTransport],
     };
   }
-}
-
-/** A job that stalls, because its process died, is dropped: its ids have been found in the database by then. */
-function queueOptions(redisUrl: string): QueueOptions {
-  return {
-    redis: redisOptions(redisUrl),
-    defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
-    settings: {
-      lockDuration: 10_000,
-      stalledInterval: 5_000,
-      maxStalledCount: 0,
-      guardInterval: 60_000,
-      retryProcessDelay: 500,
-    },
-  };
 }
