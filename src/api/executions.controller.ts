@@ -28,6 +28,7 @@ import { below } from './nested-list.js';
 import { ReportDto } from './report.dto.js';
 import { TaskDto } from './tasks.dto.js';
 import { depthOf, treeRequest } from './tree-request.js';
+import { waitForEnd, waitSecondsOf } from './wait-for-end.js';
 
 const names = EXECUTIONS.columns.map((column) => column.name);
 const BODY = { argument: 'wf_ex', ignored: [...names, ...EXECUTIONS.extraFields] };
@@ -69,17 +70,20 @@ export class ExecutionsController {
 
   @Post()
   @ApiOperation({ summary: 'Start a workflow', description: 'With an `id` that exists nothing is started.' })
+  @query('wait', 'integer', 'Seconds to wait for its end, up to 300; then the answer has its real state.', 30)
   @ApiBody({ type: CreateExecutionDto })
   @ApiResponse({ status: 201, type: ExecutionDto })
   @ApiFaults(415)
   async create(
     @JsonBody({ ...BODY, dto: CreateExecutionDto }) body: CreateExecutionDto,
-    @Query() _none: Parameters,
+    @Query('wait') parameters: Parameters,
     @Caller() caller: CallerOf,
   ): Promise<string> {
+    const waitSeconds = waitSecondsOf(parameters);
     const { id, isNew } = await this.engine.start(toStart(body), caller);
+    if (waitSeconds !== undefined) await waitForEnd(this.engine, id, waitSeconds);
     const execution = await this.reads.writtenExecution(caller, id);
-    return isNew ? asAccepted(execution) : execution;
+    return isNew && waitSeconds === undefined ? asAccepted(execution) : execution;
   }
 
   @Put(':id')
