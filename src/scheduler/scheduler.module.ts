@@ -3,6 +3,7 @@ import { StoreModule } from '../store/index.js';
 import { CronService } from './cron.service.js';
 import type { Duty } from './duty.js';
 import { EventsService } from './events.service.js';
+import { ExpirationService } from './expiration.service.js';
 import { LeasesService } from './leases.service.js';
 import { NotificationsService } from './notifications.service.js';
 import { RelayService } from './relay.service.js';
@@ -10,7 +11,15 @@ import { DUTIES, SchedulerService } from './scheduler.service.js';
 import { SweepService } from './sweep.service.js';
 import { TimersService } from './timers.service.js';
 
-const SERVICES = [TimersService, RelayService, LeasesService, NotificationsService, CronService, SweepService] as const;
+const SERVICES = [
+  TimersService,
+  RelayService,
+  LeasesService,
+  NotificationsService,
+  CronService,
+  ExpirationService,
+  SweepService,
+] as const;
 
 /**
  * Everything that happens by itself: due timers and triggers, messages left behind, lost executors, rows without a

@@ -2,6 +2,7 @@ export { type ClaimedAction, ClaimStore, type LostAction } from './claim.store.j
 export { type ConnectionOptions, dataSourceOptions, migrate, openDataSource } from './data-source.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { duplicateOf, ExecutionExistsError, referenceOf, ServiceUnavailableError } from './errors.js';
+export { ExpirationStore } from './expiration.store.js';
 export { ExecutionStore, type LoadedRows, type Locked, type Told } from './execution.store.js';
 export { type Notification, OutboxStore } from './outbox.store.js';
 export type { ChangesToSave } from './save-batch.js';

@@ -14,6 +14,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/index.j
 import { EnvironmentStore } from './environment.store.js';
 import { EventTriggerStore } from './event-trigger.store.js';
 import { ExecutionStore } from './execution.store.js';
+import { ExpirationStore } from './expiration.store.js';
 import { LookupStore } from './lookup.store.js';
 import { OutboxStore } from './outbox.store.js';
 import { ResourceMemberStore } from './resource-member.store.js';
@@ -64,6 +65,7 @@ const ON_THEIR_OWN = [
   EnvironmentStore,
   EventTriggerStore,
   ExecutionStore,
+  ExpirationStore,
   LookupStore,
   ResourceMemberStore,
   StandaloneStore,
