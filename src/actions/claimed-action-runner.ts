@@ -1,12 +1,17 @@
-import type { ExecutionInfo } from '@tramontane/plugin-sdk';
+import type { ActionDefinition, ExecutionInfo } from '@tramontane/plugin-sdk';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
 import type { ActionOutcome } from '../engine/index.js';
 import type { ClaimedAction } from '../store/index.js';
 import { outcomeOf } from './action-outcome.js';
 import { OutcomeReporter } from './outcome-reporter.js';
+import type { ActionResult } from './result.js';
 import { runAction } from './run-action.js';
 import { RunnableActions } from './runnable-actions.js';
+import { ActionStopped, stoppedOutcome } from './stopped-action.js';
+
+/** For the word that an action was stopped, which its own signal can't limit. */
+const REPORT_WITHIN_MS = 60_000;
 
 /** Runs claimed actions and reports their outcomes. */
 @Injectable()
@@ -19,14 +24,15 @@ export class ClaimedActionRunner {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns whether the outcome has been reported; an action that was told to stop has none */
+  /** @returns whether the outcome has been reported; an action that was told to stop has none, unless nobody waited for it */
   async run(claimed: ClaimedAction, signal: AbortSignal): Promise<boolean> {
     crashpoint('action.claimed');
     const logger = this.logger.child({ actionId: claimed.id, action: claimed.name, executionId: claimed.executionId });
     try {
       const outcome = await this.outcome(claimed, signal, logger);
       crashpoint('action.ran');
-      return await this.reporter.report(claimed, outcome, signal);
+      const isStopped = signal.reason instanceof ActionStopped;
+      return await this.reporter.report(claimed, outcome, isStopped ? AbortSignal.timeout(REPORT_WITHIN_MS) : signal);
     } catch (error) {
       if (signal.aborted) logger.warn({ err: signal.reason as Error }, 'an action was stopped');
       else logger.error({ err: error }, 'an action could not be run');
@@ -43,7 +49,22 @@ export class ClaimedActionRunner {
     const action = await this.actions.find(claimed.runName, { projectId, namespace: workflowNamespace ?? '' });
     if (action === undefined)
       return { state: 'ERROR', result: `Failed to find action [action_name=${claimed.runName}]` };
-    const result = await runAction(action, {
+    if (claimed.unwanted !== null) return stoppedOutcome(claimed.unwanted, action, claimed);
+    try {
+      return outcomeOf(await this.result(action, claimed, signal, logger));
+    } catch (error) {
+      if (signal.reason instanceof ActionStopped) return stoppedOutcome(signal.reason.why, action, claimed);
+      throw error;
+    }
+  }
+
+  private result(
+    action: ActionDefinition,
+    claimed: ClaimedAction,
+    signal: AbortSignal,
+    logger: Logger,
+  ): Promise<ActionResult> {
+    return runAction(action, {
       input: claimed.input,
       execution: this.executionInfo(claimed),
       idempotencyKey: claimed.id,
@@ -52,7 +73,6 @@ export class ClaimedActionRunner {
       logger,
       now: () => this.clock.now() / 1000,
     });
-    return outcomeOf(result);
   }
 
   private executionInfo(claimed: ClaimedAction): ExecutionInfo {

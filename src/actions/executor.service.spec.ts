@@ -6,6 +6,7 @@ import { added, aTask, anAction, anExecution, changesOf } from '../../test/suppo
 import { until } from '../../test/support/until.js';
 import { FakeClock, silentLogger } from '../config/index.js';
 import type { ActionOutcome, ActionRow } from '../core/flow/index.js';
+import { News } from '../engine/index.js';
 import {
   ClaimStore,
   Database,
@@ -31,6 +32,7 @@ let act: (call: Call) => Promise<unknown>;
 let started: string[];
 let reported: [string, string | null, ActionOutcome | 'pending' | 'lost'][];
 let executors: ExecutorService[];
+let news: News;
 
 const catalogue = new ActionCatalogue([
   {
@@ -61,6 +63,7 @@ beforeEach(async () => {
   await source.query('TRUNCATE workflow_executions, outbox CASCADE');
   act = () => Promise.resolve('done');
   [started, reported, executors] = [[], [], []];
+  news = new News();
 });
 
 afterEach(async () => {
@@ -185,6 +188,99 @@ describe('a claim whose answer was lost', () => {
   });
 });
 
+describe('an action for which nobody waits any more', () => {
+  const CANCELLED = { state: 'CANCELLED', result: null };
+  const TIMED_OUT = { state: 'ERROR', result: expect.stringContaining("msg='Timeout after 3600 seconds'") };
+
+  /** Runs until it is told to stop. */
+  beforeEach(() => {
+    act = ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stop'))));
+  });
+
+  async function end(id: string, table: string, state: string): Promise<void> {
+    const key = table === 'task_executions' ? 'task_execution_id' : 'execution_id';
+    await source.query(
+      `UPDATE ${table} SET state = $2 WHERE id = (SELECT ${key} FROM action_executions WHERE id = $1)`,
+      [id, state],
+    );
+  }
+
+  async function ownersOf(id: string): Promise<{ readonly task: string; readonly execution: string }> {
+    const [row] = await source.query<{ task: string; execution: string }[]>(
+      'SELECT task_execution_id AS task, execution_id AS execution FROM action_executions WHERE id = $1',
+      [id],
+    );
+    if (row === undefined) throw new Error(`no action ${id}`);
+    return row;
+  }
+
+  it.each([
+    ['task_executions', 'CANCELLED', null, CANCELLED],
+    ['workflow_executions', 'CANCELLED', null, CANCELLED],
+    ['workflow_executions', 'CANCELLED', 3600, CANCELLED],
+    ['task_executions', 'ERROR', null, CANCELLED],
+    ['task_executions', 'ERROR', 3600, TIMED_OUT],
+  ])('is stopped at the next look: %s %s, timeout %s', async (table, state, timeoutSeconds, expected) => {
+    const [id = ''] = await queued(1, { timeoutSeconds });
+    anExecutor({ leaseSeconds: 1 });
+    await until(() => started.length === 1);
+    await end(id, table, state);
+    await until(() => reported.length === 1);
+
+    expect(reported).toEqual([[id, expect.any(String), expected]]);
+  });
+
+  it.each([
+    ['CANCELLED', null, CANCELLED],
+    ['ERROR', 3600, TIMED_OUT],
+  ] as const)(
+    'is stopped at once when this process has ended its task: %s',
+    async (state, timeoutSeconds, expected) => {
+      const [id = ''] = await queued(1, { timeoutSeconds });
+      anExecutor({ leaseSeconds: 3600 });
+      await until(() => started.length === 1);
+      const { task, execution } = await ownersOf(id);
+      const owner = anExecution({ id: execution });
+      news.publish([changesOf(owner, { tasks: added(aTask(owner, { id: task, state })) })]);
+      await until(() => reported.length === 1);
+
+      expect(reported).toEqual([[id, execution, expected]]);
+    },
+  );
+
+  it('is stopped at once when this process has cancelled its execution, and no other', async () => {
+    const [id = ''] = await queued(1);
+    await queued(1);
+    anExecutor({ leaseSeconds: 3600 });
+    await until(() => started.length === 2);
+    const { execution } = await ownersOf(id);
+    news.publish([changesOf(anExecution({ id: execution, state: 'CANCELLED' }))]);
+    await until(() => reported.length === 1);
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(reported).toEqual([[id, execution, CANCELLED]]);
+  });
+
+  it('is not even started', async () => {
+    const [id = ''] = await queued(1);
+    await end(id, 'workflow_executions', 'CANCELLED');
+    anExecutor();
+    await until(() => reported.length === 1);
+
+    expect(started).toEqual([]);
+    expect(reported).toEqual([[id, expect.any(String), CANCELLED]]);
+  });
+
+  it('runs on in an execution that failed by other means', async () => {
+    const [id = ''] = await queued(1);
+    await end(id, 'workflow_executions', 'ERROR');
+    const claimed = await claims.claimRuns([id], 'n', 10);
+
+    expect(claimed).toMatchObject([{ id, unwanted: null }]);
+    expect(await claims.extendLeases('n', [id], 10)).toEqual([{ id, unwanted: null }]);
+  });
+});
+
 describe('a shutdown', () => {
   it('waits for what runs', async () => {
     let finish = (): void => undefined;
@@ -241,6 +337,7 @@ function anExecutor(
   const executor = new ExecutorService(
     claims,
     transport,
+    news,
     runner,
     { roles: ['executor'], ...defaults, ...config },
     silentLogger,

@@ -7,6 +7,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
+import { News } from '../engine/index.js';
 import { type ClaimedAction, ClaimStore } from '../store/index.js';
 import { JobTransport } from '../transport/index.js';
 import { ClaimedActionRunner } from './claimed-action-runner.js';
@@ -39,6 +40,7 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
   constructor(
     @Inject(ClaimStore) private readonly claims: ClaimStore,
     @Inject(JobTransport) private readonly transport: JobTransport,
+    @Inject(News) private readonly news: News,
     @Inject(ClaimedActionRunner) runner: ClaimedActionRunner,
     @Inject(CONFIG) private readonly config: ExecutorConfig,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -59,6 +61,7 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
       take: (ids) => this.claimer.tell(ids),
       hasRoom: () => this.claimer.room > 0,
     });
+    this.news.subscribe(({ endings }) => this.running.stopEnded(endings));
     this.leases.start();
     this.timer = setInterval(() => this.claimer.look(), LOOK_EVERY_MS);
     this.claimer.look();
@@ -107,6 +110,7 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
       onTick: () => this.claimer.audit(),
       running: () => this.running.ids(),
       extend: (ids) => this.claims.extendLeases(this.node, ids, leaseSeconds),
+      onUnwanted: (id, why) => this.running.stopUnwanted(id, why),
       onLost: (ids) => this.running.abort(ids, 'The action has ended, or was taken for lost.'),
       onFailure: (error) => this.logger.error({ err: error }, 'leases of running actions could not be extended'),
     });

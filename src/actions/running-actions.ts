@@ -1,4 +1,6 @@
-import type { ClaimedAction } from '../store/index.js';
+import type { Endings } from '../engine/index.js';
+import type { ClaimedAction, Unwanted } from '../store/index.js';
+import { ActionStopped } from './stopped-action.js';
 
 /** Does the work of one claimed action, early when the signal is aborted. Resolves to whether its outcome was taken. */
 export type Work = (claimed: ClaimedAction, signal: AbortSignal) => Promise<boolean>;
@@ -49,6 +51,22 @@ export class RunningActions {
     const runs = ids.map((id) => this.runs.get(id)).filter((run) => run !== undefined);
     for (const { stop } of runs) stop.abort(new Error(reason));
     return runs.map(({ claimed }) => claimed);
+  }
+
+  /** Stops an action for which nobody waits any more. */
+  stopUnwanted(id: string, why: Unwanted): void {
+    this.runs.get(id)?.stop.abort(new ActionStopped(why));
+  }
+
+  /** Stops what still runs for tasks that have ended and for executions that were cancelled. */
+  stopEnded({ tasks, executions }: Endings): void {
+    if (this.runs.size === 0 || tasks.size + executions.size === 0) return;
+    for (const [id, { claimed }] of this.runs) {
+      const state = tasks.get(claimed.taskExecutionId ?? '');
+      const isTimedOut = state === 'ERROR' && claimed.timeoutSeconds !== null;
+      if (isTimedOut) this.stopUnwanted(id, 'timed-out');
+      else if (state !== undefined || executions.has(claimed.executionId ?? '')) this.stopUnwanted(id, 'cancelled');
+    }
   }
 
   /** Waits until nothing runs, at most so long. @returns whether nothing runs */

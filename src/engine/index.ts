@@ -11,5 +11,5 @@ export {
 } from './engine.js';
 export { EngineModule } from './engine.module.js';
 export { EngineService } from './engine.service.js';
-export { type Bulletin, News } from './news.js';
+export { type Bulletin, type Endings, News } from './news.js';
 export { type ActionPlace, ActionPort, ActionRunner, type RunOutcome } from './ports.js';

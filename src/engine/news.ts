@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Changes, isFinal } from '../core/flow/index.js';
+import { type Changes, isFinal, type TaskState } from '../core/flow/index.js';
 
 /** What concerns others after a commit. Missing it costs time, never work: the database has everything. */
 export interface Bulletin {
@@ -7,6 +7,13 @@ export interface Bulletin {
   readonly timerAt: number | undefined;
   /** Notifications wait in the outbox. */
   readonly hasNotifications: boolean;
+  readonly endings: Endings;
+}
+
+/** What has ended while actions of it may still run: tasks that did not succeed, with their states, and cancelled executions. */
+export interface Endings {
+  readonly tasks: ReadonlyMap<string, TaskState>;
+  readonly executions: ReadonlySet<string>;
 }
 
 export type Listener = (bulletin: Bulletin) => void;
@@ -63,5 +70,16 @@ function bulletinOf(changes: readonly Changes[]): Bulletin {
   return {
     timerAt: dueTimes.length === 0 ? undefined : Math.min(...dueTimes),
     hasNotifications: commands.some((command) => command.kind === 'notify'),
+    endings: endingsOf(changes),
+  };
+}
+
+function endingsOf(changes: readonly Changes[]): Endings {
+  const rows = changes.flatMap(({ tasks }) => tasks.map(({ row }) => row));
+  const ended = rows.filter(({ state }) => isFinal(state) && state !== 'SUCCESS');
+  const cancelled = changes.filter(({ execution }) => execution.row.state === 'CANCELLED');
+  return {
+    tasks: new Map(ended.map(({ id, state }) => [id, state])),
+    executions: new Set(cancelled.map(({ execution }) => execution.row.id)),
   };
 }

@@ -78,6 +78,7 @@ describe('claiming', () => {
       isSync: true,
       safeRerun: true,
       attempts: 1,
+      unwanted: null,
     });
     expect(await claims.claimRuns(10, 'node-2', 10)).toEqual([]);
     expect(await source.query('SELECT FROM outbox')).toEqual([]);
@@ -126,7 +127,7 @@ describe('leases', () => {
     if (first === undefined || second === undefined) throw new Error('no actions');
     await update({ ...second, state: 'SUCCESS' });
 
-    expect(await claims.extendLeases('node-1', [first.id, second.id], 10)).toEqual([first.id]);
+    expect(await claims.extendLeases('node-1', [first.id, second.id], 10)).toEqual([{ id: first.id, unwanted: null }]);
     expect(await claims.extendLeases('node-2', [first.id], 10)).toEqual([]);
   });
 

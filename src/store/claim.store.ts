@@ -2,6 +2,15 @@ import { parseJson, type JsonObject } from '../core/shared/index.js';
 import type { Database } from './database.js';
 import type { Statement, Tx } from './tx.js';
 
+/** Why nobody waits for an action any more: it, its task or its execution was cancelled, or the task has timed out. */
+export type Unwanted = 'cancelled' | 'timed-out';
+
+/** A claim that its node still has. */
+export interface HeldClaim {
+  readonly id: string;
+  readonly unwanted: Unwanted | null;
+}
+
 /** An action that a node has claimed: all that it takes to run it. */
 export interface ClaimedAction {
   /** Also the idempotency key: it stays the same when the action runs again. */
@@ -24,6 +33,8 @@ export interface ClaimedAction {
   readonly safeRerun: boolean;
   /** 1 for the first start. */
   readonly attempts: number;
+  /** Not null when it need not be started at all. */
+  readonly unwanted: Unwanted | null;
 }
 
 /** An action whose executor has not been heard of for the length of its lease. */
@@ -33,12 +44,20 @@ export interface LostAction {
   readonly claimedBy: string;
 }
 
+/** Ended tasks and cancelled executions do not wait for action `a`. */
+const UNWANTED = `(SELECT CASE
+    WHEN e.state = 'CANCELLED' OR t.state = 'CANCELLED' THEN 'cancelled'
+    WHEN t.state = 'ERROR' AND a.timeout_seconds IS NOT NULL THEN 'timed-out'
+    WHEN t.state IN ('SUCCESS', 'ERROR', 'SKIPPED') THEN 'cancelled' END
+  FROM task_executions t JOIN workflow_executions e ON e.id = t.execution_id WHERE t.id = a.task_execution_id)`;
+
 const CLAIMED_COLUMNS = `a.id, a.execution_id AS "executionId", a.task_execution_id AS "taskExecutionId",
   (SELECT name FROM task_executions WHERE id = a.task_execution_id) AS "taskName",
   a.project_id AS "projectId", a.workflow_name AS "workflowName", a.workflow_namespace AS "workflowNamespace",
   (SELECT coalesce(root_execution_id, id) FROM workflow_executions WHERE id = a.execution_id) AS "rootExecutionId",
   a.name, a.run_name AS "runName", coalesce(a.run_input, a.input) AS input, a.target,
-  a.timeout_seconds AS "timeoutSeconds", a.is_sync AS "isSync", a.safe_rerun AS "safeRerun", a.attempts`;
+  a.timeout_seconds AS "timeoutSeconds", a.is_sync AS "isSync", a.safe_rerun AS "safeRerun", a.attempts,
+  ${UNWANTED} AS unwanted`;
 
 /** The run row goes and the claim is made together; a row of an action that has ended meanwhile only goes. */
 function claim(name: string, picked: string): Statement {
@@ -65,7 +84,8 @@ const EXTEND: Statement = {
   name: 'claims:extend',
   text: `UPDATE action_executions a SET lease_until = now() + $3 * interval '1 second', last_heartbeat = now(),
       is_lost = false
-    WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} AND a.lease_until IS NOT NULL RETURNING a.id`,
+    WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} AND a.lease_until IS NOT NULL
+    RETURNING a.id, ${UNWANTED} AS unwanted`,
 };
 const EXPIRED: Statement = {
   name: 'claims:expired',
@@ -115,10 +135,10 @@ export class ClaimStore {
     return rows.map(toClaimed);
   }
 
-  /** @returns the ids that are still this node's; the others have ended or were taken for lost, and must be aborted */
-  async extendLeases(node: string, actionIds: readonly string[], leaseSeconds: number): Promise<readonly string[]> {
+  /** @returns those that are still this node's; the others have ended or were taken for lost, and must be aborted */
+  async extendLeases(node: string, actionIds: readonly string[], leaseSeconds: number): Promise<readonly HeldClaim[]> {
     if (actionIds.length === 0) return [];
-    return idsOf(await this.database.rows<{ id: string }>(EXTEND, [node, actionIds, leaseSeconds]));
+    return await this.database.rows<HeldClaim>(EXTEND, [node, actionIds, leaseSeconds]);
   }
 
   /**

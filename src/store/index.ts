@@ -1,4 +1,4 @@
-export { type ClaimedAction, ClaimStore, type LostAction } from './claim.store.js';
+export { type ClaimedAction, ClaimStore, type HeldClaim, type LostAction, type Unwanted } from './claim.store.js';
 export { type ConnectionOptions, dataSourceOptions, migrate, openDataSource } from './data-source.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { duplicateOf, ExecutionExistsError, referenceOf, ServiceUnavailableError } from './errors.js';

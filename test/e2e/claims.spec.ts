@@ -40,7 +40,7 @@ it('does not let a stale loss hit a newer claim', async () => {
   await engine.report(id, executionId, 'lost');
 
   expect(await stateOf(id)).toBe('RUNNING');
-  expect(await claims.extendLeases('second', [id], 60)).toEqual([id]);
+  expect(await claims.extendLeases('second', [id], 60)).toEqual([{ id, unwanted: null }]);
 });
 
 it('ends an action whose executor is lost indeed', async () => {
