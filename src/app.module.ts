@@ -4,7 +4,7 @@ import { ApiModule } from './api/index.js';
 import { CLOCK, CONFIG, type Config, LOGGER, type Logger, SystemClock } from './config/index.js';
 import { DefinitionsModule } from './definitions/index.js';
 import { EngineModule } from './engine/index.js';
-import { SchedulerModule } from './scheduler/index.js';
+import { MaintenanceModule, SchedulerModule } from './scheduler/index.js';
 import { Database, StoreModule } from './store/index.js';
 import { PgReadPool, Reads } from './store/queries/index.js';
 import { TransportModule } from './transport/index.js';
@@ -47,8 +47,10 @@ export class AppModule {
     const engine = EngineModule.withPorts([ActionsModule], ACTION_PORTS);
     const isWanted = (role: Config['roles'][number]): boolean => config.roles.includes(role);
     const executor = isWanted('executor') ? [ExecutorModule.withEngine(engine)] : [];
-    const api = isWanted('api') ? [ApiModule.over([ReadsModule, DefinitionsModule, ActionsModule, engine])] : [];
-    const scheduler = isWanted('scheduler') ? [SchedulerModule.with([engine])] : [];
+    const maintenance = MaintenanceModule.with([engine]);
+    const below = [ReadsModule, DefinitionsModule, ActionsModule, engine, maintenance];
+    const api = isWanted('api') ? [ApiModule.over(below)] : [];
+    const scheduler = isWanted('scheduler') ? [SchedulerModule.with([engine, maintenance])] : [];
     return {
       module: AppModule,
       imports: [

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { ActionExecutionRemover } from './action-execution-remover.js';
 import { ActionExecutionsController } from './action-executions.controller.js';
 import { ActionList } from './action-list.js';
@@ -10,11 +11,14 @@ import { DynamicActionsController } from './dynamic-actions.controller.js';
 import { EnvironmentsController } from './environments.controller.js';
 import { EventTriggersController } from './event-triggers.controller.js';
 import { ExecutionsController } from './executions.controller.js';
+import { InfoController } from './info.controller.js';
 import { MembersController } from './members.controller.js';
+import { MaintenanceController } from './maintenance.controller.js';
+import { MaintenanceGuard } from './maintenance.guard.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkbooksController } from './workbooks.controller.js';
-import { WorkflowsController } from './workflows.controller.js';
 import { WhyController } from './why.controller.js';
+import { WorkflowsController } from './workflows.controller.js';
 
 /** The REST API; its imports export Reads, Engine, ActionCatalogue, the services of definitions, and CONFIG. */
 @Module({})
@@ -23,13 +27,13 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports,
-      providers: [ActionExecutionRemover, ActionList],
+      providers: [ActionExecutionRemover, ActionList, { provide: APP_GUARD, useClass: MaintenanceGuard }],
       controllers: [
         DiscoveryController,
         WorkflowsController,
         ExecutionsController,
-        TasksController,
         WhyController,
+        TasksController,
         ActionExecutionsController,
         ActionsController,
         WorkbooksController,
@@ -39,6 +43,8 @@ export class ApiModule {
         CronTriggersController,
         EventTriggersController,
         MembersController,
+        MaintenanceController,
+        InfoController,
       ],
     };
   }

@@ -12,27 +12,35 @@ const ALIAS = /\/\{(?:fields|namespace)\}$/;
 const METHODS = ['get', 'post', 'put', 'delete'] as const;
 const OUTCOMES: Readonly<Record<string, string>> = { '200': 'Done.', '201': 'Created.', '204': 'Deleted.' };
 
-/** The document without what decorators can't say in OpenAPI 3.1: aliases, foreign path parameters, `nullable`. */
+/** What every change answers during maintenance. */
+const LOCKED = {
+  description: 'The service is under maintenance: see `/maintenance`.',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/FaultDto' } } },
+};
+
+/** The document with what all changes have in common, and without what decorators can't say in OpenAPI 3.1: aliases, foreign path parameters, `nullable`. */
 export function tidied(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.entries(document.paths).filter(([path]) => !ALIAS.test(path));
   const kept = paths.map(([path, item]) => {
     const operations = METHODS.flatMap((method) => {
       const operation = item[method] as Operation | undefined;
-      return operation === undefined ? [] : [[method, tidyOperation(path, operation)] as const];
+      return operation === undefined ? [] : [[method, tidyOperation(path, method, operation)] as const];
     });
     return [path, Object.fromEntries(operations)] as const;
   });
   return withoutNullable({ ...document, paths: Object.fromEntries(kept) }) as OpenAPIObject;
 }
 
-function tidyOperation(path: string, operation: Operation): Operation {
+function tidyOperation(path: string, method: string, operation: Operation): Operation {
   const parameters = (operation.parameters ?? []).filter(
     (parameter) => parameter.in !== 'path' || path.includes(`{${parameter.name}}`),
   );
   const responses = Object.entries(operation.responses).map(([status, response]) => {
     return [status, { ...response, description: response.description || (OUTCOMES[status] ?? 'Done.') }] as const;
   });
-  return { ...operation, parameters, responses: Object.fromEntries(responses) };
+  const isLocked = method !== 'get' && path !== '/maintenance';
+  const all = isLocked ? [...responses, ['423', LOCKED] as const] : responses;
+  return { ...operation, parameters, responses: Object.fromEntries(all) };
 }
 
 /** OpenAPI 3.1 says `type: [string, null]` where 3.0 said `nullable: true`. */

@@ -31,6 +31,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('cron_triggers', 'Start workflows at given times')
     .addTag('event_triggers', 'Start workflows at events from outside')
     .addTag('members', 'Share workflows with other projects')
+    .addTag('maintenance', 'Pause and resume the whole service')
     .addTag('discovery', 'Where the API is, and whether it works')
     .build();
   return tidied(SwaggerModule.createDocument(app, config, { operationIdFactory: operationId }));

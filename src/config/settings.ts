@@ -29,6 +29,7 @@ export const SETTINGS = {
   roles: setting<readonly Role[]>('ROLES', roles, ROLES),
   nodeName: setting('NODE_NAME', word, hostname()),
   auth: setting<'none'>('AUTH', auth, 'none'),
+  infoFile: optional('INFO_FILE', path),
   logLevel: setting<LogLevel>('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
   maxLimit: setting('MAX_LIMIT', wholeNumber(1, 1_000_000), 1000),
   allowActionExecutionDeletion: setting('ALLOW_ACTION_EXECUTION_DELETION', flag, false),

@@ -6,6 +6,7 @@ import { EventsService } from './events.service.js';
 import { ExpirationService } from './expiration.service.js';
 import { LeasesService } from './leases.service.js';
 import { NotificationsService } from './notifications.service.js';
+import { PausingService } from './pausing.service.js';
 import { RelayService } from './relay.service.js';
 import { DUTIES, SchedulerService } from './scheduler.service.js';
 import { SweepService } from './sweep.service.js';
@@ -17,6 +18,7 @@ const SERVICES = [
   LeasesService,
   NotificationsService,
   CronService,
+  PausingService,
   ExpirationService,
   SweepService,
 ] as const;
@@ -27,7 +29,7 @@ const SERVICES = [
  */
 @Module({})
 export class SchedulerModule {
-  /** @param imports  the module that exports EngineService, News and ActionRunner */
+  /** @param imports  the modules that export EngineService, News, ActionRunner and Maintenance */
   static with(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
     return {
       module: SchedulerModule,

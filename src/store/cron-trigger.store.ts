@@ -53,10 +53,12 @@ const SAME_TEXT =
   "'remaining_executions', 'first_execution_time']";
 
 const instant = (parameter: string): string => `to_timestamp(${parameter} / 1000000.0::float8)`;
+/** During maintenance nothing is due. */
+const IS_OPEN = `NOT EXISTS (SELECT FROM settings WHERE name = 'maintenance' AND value <> 'RUNNING')`;
 /** Of triggers with the same plan the one with fewer executions left goes first, so that they never count alike. */
 const DUE: Statement = {
   name: 'cron_triggers:due',
-  text: `SELECT id FROM cron_triggers WHERE next_execution_time <= ${instant('$1')}
+  text: `SELECT id FROM cron_triggers WHERE next_execution_time <= ${instant('$1')} AND ${IS_OPEN}
     ORDER BY next_execution_time, remaining_executions LIMIT $2`,
 };
 const TAKE: Statement = {
@@ -71,7 +73,8 @@ const ADVANCE: Statement = {
 };
 const NEXT: Statement = {
   name: 'cron_triggers:next',
-  text: `SELECT ${microseconds('next_execution_time')} AS at FROM cron_triggers ORDER BY next_execution_time LIMIT 1`,
+  text: `SELECT ${microseconds('next_execution_time')} AS at FROM cron_triggers WHERE ${IS_OPEN}
+    ORDER BY next_execution_time LIMIT 1`,
 };
 
 /** Cron triggers, and the ticks of their clocks. */

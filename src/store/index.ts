@@ -24,6 +24,7 @@ export type { FindOptions, NamedRow, OwnedRow, ProjectRow, Scope } from './defin
 export { type DynamicActionCode, type DynamicActionRow, DynamicActionStore } from './dynamic-action.store.js';
 export { type EnvironmentRow, EnvironmentStore } from './environment.store.js';
 export { type EventTriggerRow, EventTriggerStore } from './event-trigger.store.js';
+export { type MaintenanceState, MaintenanceStore } from './maintenance.store.js';
 export { MEMBER_STATUSES, type MemberStatus, ResourceMemberStore } from './resource-member.store.js';
 export { PostgresServer, StoreModule } from './store.module.js';
 export { checkOwner, ownFirst, type Sharing, type Viewer, visibleTo } from './tenancy.js';

@@ -16,6 +16,7 @@ import { EventTriggerStore } from './event-trigger.store.js';
 import { ExecutionStore } from './execution.store.js';
 import { ExpirationStore } from './expiration.store.js';
 import { LookupStore } from './lookup.store.js';
+import { MaintenanceStore } from './maintenance.store.js';
 import { OutboxStore } from './outbox.store.js';
 import { ResourceMemberStore } from './resource-member.store.js';
 import { StandaloneStore } from './standalone.store.js';
@@ -67,6 +68,7 @@ const ON_THEIR_OWN = [
   ExecutionStore,
   ExpirationStore,
   LookupStore,
+  MaintenanceStore,
   ResourceMemberStore,
   StandaloneStore,
   WorkbookStore,

@@ -20,6 +20,7 @@ export {
   TextField,
   TextsField,
 } from './fields.js';
+export { HttpProblem } from './http-problem.js';
 export type { Caller as CallerOf, HttpReply, HttpRequest } from './http-types.js';
 export { LenientQuery, Page, Parameters, Query } from './parameters.js';
 export { RouteTable } from './routes.js';
