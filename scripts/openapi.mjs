@@ -11,12 +11,14 @@ import { openApiDocument } from '../dist/api/open-api.js';
 import { CONFIG } from '../dist/config/index.js';
 import * as definitions from '../dist/definitions/index.js';
 import { Engine } from '../dist/engine/index.js';
+import { Maintenance } from '../dist/scheduler/index.js';
 import { Reads } from '../dist/store/queries/index.js';
 
 const file = join(import.meta.dirname, '..', 'openapi.json');
 
 /** The controllers are only looked at, so nothing behind them has to work. */
-const tokens = [ActionCatalogue, CONFIG, Engine, Reads, ...Object.values(definitions)];
+const services = Object.values(definitions).filter((one) => typeof one === 'function');
+const tokens = [ActionCatalogue, CONFIG, Engine, Maintenance, Reads, ...services];
 class Nothing {}
 Module({ providers: tokens.map((provide) => ({ provide, useValue: {} })), exports: tokens })(Nothing);
 
