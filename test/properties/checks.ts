@@ -131,6 +131,7 @@ function checkChildren(flow: Flow, task: TaskRow): void {
   const indexes = counted.map(({ index }) => index);
   if (new Set(indexes).size < indexes.length) fail(`${task.name} has two children for an index: ${indexes.join()}`);
   if (!isItems && indexes.length > 1) fail(`${task.name} has ${indexes.length} children`);
+  if (!isItems && task.state === 'SUCCESS' && indexes.length !== 1) fail(`${task.name} is SUCCESS without a result`);
   if (isItems && task.state === 'SUCCESS' && indexes.length !== itemCount(task))
     fail(`${task.name} is SUCCESS with ${indexes.length} results of ${itemCount(task)}`);
 }

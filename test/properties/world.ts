@@ -77,8 +77,9 @@ export class World {
     const fresh = this.isShadowed ? this.rehearse(reloaded(flow), events) : undefined;
     const { draft, refusals } = decide(flow, events, this.scope());
     const kept = this.isShadowed ? summary(draft) : undefined;
-    if (kept !== dropped) throw new Error(`a decision that was thrown away had an effect:\n${kept}\n${dropped}`);
-    if (kept !== fresh) throw new Error(`memory decides differently from rows:\n${kept}\n${fresh}`);
+    if (kept !== dropped)
+      throw new Error(`a decision that was thrown away had an effect: ${difference(kept, dropped)}`);
+    if (kept !== fresh) throw new Error(`memory decides differently from rows: ${difference(kept, fresh)}`);
     this.accept({ world: this, before, draft, events, refusals });
     return refusals;
   }
@@ -203,3 +204,11 @@ const ACTIONS: Readonly<Record<string, PlainAction>> = {
   'std.async_noop': action('std.async_noop', { isAsync: true, runPure: () => 'pending' }),
   'std.sleep': action('std.sleep'),
 };
+
+/** The first lines that differ, and a few before them. */
+function difference(a = '', b = ''): string {
+  const [left, right] = [a.split('\n'), b.split('\n')];
+  const first = left.findIndex((line, index) => line !== right[index]);
+  const shown = (lines: readonly string[]): string => lines.slice(Math.max(0, first - 12), first + 4).join('\n');
+  return `\n${shown(left)}\n<> ${shown(right)}`;
+}

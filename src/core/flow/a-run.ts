@@ -66,12 +66,12 @@ export class Run {
     return this.settle();
   }
 
-  /** Ends the first unfinished action of a task. */
+  /** Ends the first unfinished action of a task's present run. */
   finish(taskName: string, result: Json = null, state: 'SUCCESS' | 'ERROR' | 'CANCELLED' = 'SUCCESS', index = 0): this {
     const task = this.task(taskName, index);
     const open = this.flow(index)
       .actionsOf(task.id)
-      .find((action) => action.state === 'RUNNING' || action.state === 'PAUSED');
+      .find(({ state, run }) => run === task.run && (state === 'RUNNING' || state === 'PAUSED'));
     if (open === undefined) throw new Error(`no open action of ${taskName}`);
     return this.send({ kind: 'action-done', actionId: open.id, outcome: { state, result } }, index);
   }

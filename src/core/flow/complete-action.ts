@@ -31,7 +31,7 @@ export function completeAction(work: Work, action: ActionRow, outcome: ActionOut
     return failCompletion(work, action, task, messageOf(error));
   }
   record(work, action, task, { state: outcome.state, result });
-  if (task !== undefined) onChildEnded(work, task, outcome.state, result);
+  if (task !== undefined && isOfThisRun(action, task)) onChildEnded(work, task, outcome.state, result);
 }
 
 /** PAUSED or RUNNING of an asynchronous action, and with it of its task and execution. @throws InputError */
@@ -55,9 +55,9 @@ function unpause(work: Work, action: ActionRow, isClaimed: boolean): void {
   if (isRun) work.draft.command({ kind: 'run-action', actionId: action.id });
 }
 
-/** What follows for a task when one of its children has ended; a task that ended before only keeps the record. */
+/** What follows for a task when one of its children has ended; one that has ended, or is held back, only keeps the record. */
 export function onChildEnded(work: Work, task: TaskRow, state: FinalState, result: Json): void {
-  if (isFinal(task.state) || task.state === 'DELAYED') return;
+  if (task.state !== 'RUNNING' && task.state !== 'PAUSED') return;
   if (specOf(work, task).withItems.length === 0) {
     const info = state === 'SUCCESS' ? null : failureInfo(result);
     work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { state, info } });
@@ -95,7 +95,7 @@ function transformed(work: Work, action: ActionRow, task: TaskRow | undefined, r
 function failCompletion(work: Work, action: ActionRow, task: TaskRow | undefined, message: string): void {
   const text = `Failed to complete action [error=${message}, action=${action.name}, task=${task?.name ?? 'None'}]`;
   work.draft.setAction(action, { state: 'ERROR', output: { result: text }, accepted: false, updatedAt: now(work) });
-  if (task !== undefined && !isFinal(task.state)) forceFail(work, task, text);
+  if (task !== undefined && !isFinal(task.state) && isOfThisRun(action, task)) forceFail(work, task, text);
 }
 
 function anyPaused(work: Work): boolean {
