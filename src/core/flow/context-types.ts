@@ -14,6 +14,6 @@ export interface TaskContext {
   readonly inbound: Context;
   readonly published: JsonObject | null;
   readonly outbound: Context;
-  /** The end of the task stood when this was made. */
+  /** The ends of the task, and of those it inherits from, stood when this was made. */
   readonly isSettled: boolean;
 }

@@ -42,6 +42,22 @@ ${chain.join('\n')}
     expect(run.output).toEqual({ x: 'second', y: 'second' });
   });
 
+  it('are those of the last run, also where they were looked at while it ran', () => {
+    const run =
+      started(`    a: {action: std.async_noop, publish-on-error: {x: first}, publish: {x: second}, on-error: j, on-success: noop}
+    j: {join: all, action: std.noop, on-success: b}
+    b: {action: std.async_noop, publish: {y: <% $.x %>}, on-success: c}
+    c: {action: std.async_noop, publish: {z: <% $.x %>}}`);
+    run
+      .finish('a', null, 'ERROR')
+      .send({ kind: 'rerun', taskId: run.task('a').id, reset: true })
+      .finish('b');
+
+    run.finish('a').finish('c');
+
+    expect(run.task('c').published).toEqual({ z: 'second' });
+  });
+
   it('of a join that runs again do not come from what it had led to', () => {
     const run = started(`    a: {action: std.noop, publish: {x: 1}, on-success: j}
     j: {join: one, action: std.async_noop, publish: {x: <% $.x + 1 %>}, on-error: b, on-success: noop}

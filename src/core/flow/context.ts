@@ -2,7 +2,7 @@ import type { Context, MergeStrategy, TaskContext } from './context-types.js';
 import type { Draft } from './draft.js';
 import { EMPTY_CONTEXT, mergeContexts, publishInto } from './merge-contexts.js';
 import type { TaskRow } from './rows.js';
-import { sourcesOf } from './sources.js';
+import { sourcesOf, triggersOf } from './sources.js';
 
 /**
  * The variables a task starts with: those of the task that triggered it and what that one published; where a join or
@@ -55,9 +55,15 @@ function learn(draft: Draft, task: TaskRow, sources: readonly TaskRow[], strateg
   const isSameOutbound = isSame && known.published === task.published;
   const outbound = isSameOutbound ? known.outbound : publishInto(inbound, task.published, strategy);
   const { published } = task;
-  const made = { sources: contexts, inbound, published, outbound, isSettled: task.nextTasks !== null };
+  const made = { sources: contexts, inbound, published, outbound, isSettled: isSettled(draft, task, sources) };
   draft.contexts.set(task.id, made);
   return made;
+}
+
+/** Neither the task nor one that it inherits from is under way, as it is when one of them runs again. */
+function isSettled(draft: Draft, task: TaskRow, sources: readonly TaskRow[]): boolean {
+  if (task.nextTasks === null || !sources.every((source) => draft.context(source.id)?.isSettled)) return false;
+  return triggersOf(task).every((trigger) => draft.task(trigger.task_id)?.nextTasks !== null);
 }
 
 function isSameList(a: readonly Context[], b: readonly Context[]): boolean {

@@ -30,6 +30,34 @@ describe('an execution that runs again', () => {
     expect(run.states()).toEqual({ a: 'SUCCESS', b: 'SUCCESS' });
   });
 
+  it('takes up at the resume what a pause at once did not let it take up', () => {
+    const run = started(
+      `    a: {action: std.async_noop, pause-before: true}\n    b: {action: std.noop, wait-before: 5}`,
+    );
+    run
+      .send({ kind: 'resume' })
+      .finish('a', null, 'ERROR')
+      .send({ kind: 'stop', state: 'ERROR', message: null })
+      .fire();
+
+    rerun(run, 'a').send({ kind: 'resume' }).finish('a');
+
+    expect(run.states()).toEqual({ a: 'SUCCESS', b: 'SUCCESS' });
+  });
+
+  it('does not count a failed task that runs again as one that a join can do without', () => {
+    const run = started(`    a: {action: std.async_noop, on-success: j}
+    b: {action: std.async_noop, on-success: j}
+    c: {action: std.async_noop, on-success: j}
+    j: {join: all, action: std.noop}`);
+    run.finish('a').send({ kind: 'stop', state: 'ERROR', message: null }).finish('b', null, 'ERROR');
+    expect(run.task('j').state).toBe('WAITING');
+
+    rerun(run, 'b').finish('b').finish('c');
+
+    expect(run.state).toBe('SUCCESS');
+  });
+
   it('starts the items that were not started when it was stopped', () => {
     const run = started(`    a: {action: std.async_noop}
     t: {with-items: 'i in [1, 2, 3]', concurrency: 1, action: std.async_noop}`);
@@ -53,6 +81,35 @@ describe('a rerun of the failed items only', () => {
 
     expect(run.task('t').state).toBe('ERROR');
     expect(run.flow().actionsOf(run.task('t').id)).toHaveLength(2);
+  });
+});
+
+describe('an action of the run before', () => {
+  const TIMED_OUT = '    t: {action: std.async_noop, timeout: 5}\n    o: {action: std.async_noop}';
+
+  it('does not end the task that runs again', () => {
+    const run = started(TIMED_OUT).fire();
+    const [late] = run.flow().actionsOf(run.task('t').id);
+    rerun(run, 't');
+
+    run.send({ kind: 'action-done', actionId: late?.id ?? '', outcome: { state: 'SUCCESS', result: 'late' } });
+
+    expect(run.task('t').state).toBe('RUNNING');
+    expect(run.flow().action(late?.id ?? '')).toMatchObject({ state: 'SUCCESS', accepted: false });
+  });
+
+  it('does not end items that wait for a resume', () => {
+    const run = started(
+      `    t: {with-items: 'i in [1]', action: std.async_noop, timeout: 5, pause-before: true}\n    o: {action: std.async_noop}`,
+    );
+    run.send({ kind: 'resume' }).fire();
+    rerun(run, 't', 0, false).finish('t');
+    expect(run.task('t').state).toBe('IDLE');
+
+    run.send({ kind: 'resume' });
+
+    expect(run.task('t').state).toBe('SUCCESS');
+    expect(run.flow().actionsOf(run.task('t').id)).toHaveLength(1);
   });
 });
 

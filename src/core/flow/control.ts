@@ -6,7 +6,6 @@ import { setAside } from './set-aside.js';
 import { endExecution } from './finish.js';
 import { revive } from './joins.js';
 import { tellParent, unfinishedChildren } from './pause.js';
-import { wakeUnfinished } from './repair.js';
 import { mergeEnv } from './resume.js';
 import type { TaskRow } from './rows.js';
 import { type FinalState, isFinal } from './states.js';
@@ -58,8 +57,13 @@ export function rerunTask(work: Work, taskId: string, reset: boolean, env: JsonO
   const spec = specOf(work, task);
   if (!reset && spec.withItems.length === 0) throw new InputError('Only with-items task has the option to not reset.');
   if (isPaused(work)) return;
-  reviveExecution(work, env);
-  if (spec.join !== undefined) return revive(work, task);
+  const wasEnded = reviveExecution(work, env);
+  if (spec.join === undefined) startAgain(work, task, reset);
+  else revive(work, task);
+  if (wasEnded) work.steps.push({ kind: 'wake-unfinished' });
+}
+
+function startAgain(work: Work, task: TaskRow, reset: boolean): void {
   if (!reset) setAside(work, task, (child) => isFinal(child.state) && child.state !== 'SUCCESS');
   const run = reset ? task.run + 1 : task.run;
   setTask(work, task, {
@@ -70,15 +74,16 @@ export function rerunTask(work: Work, taskId: string, reset: boolean, env: JsonO
     items: null,
     runtimeContext: triggersOnly(task),
   });
-  work.steps.push({ kind: 'start-task', taskId });
+  work.steps.push({ kind: 'start-task', taskId: task.id });
 }
 
 /** A failed task is passed over: publish-on-skip, then on-skip or on-success. @throws as rerunTask */
 export function skipTask(work: Work, taskId: string, env: JsonObject | undefined): void {
   const task = failedTask(work, taskId);
   if (isPaused(work)) return;
-  reviveExecution(work, env);
+  const wasEnded = reviveExecution(work, env);
   completeTask(work, task, { state: 'SKIPPED', info: 'Task was skipped.' });
+  if (wasEnded) work.steps.push({ kind: 'wake-unfinished' });
 }
 
 /**
@@ -95,7 +100,7 @@ export function onChildRerun(work: Work, childId: string): void {
   work.draft.dropTimersOf(task.id, 'wait-after');
   const state = work.draft.tally(task.id).paused > 0 ? 'PAUSED' : 'RUNNING';
   setTask(work, task, { ...AGAIN, state, stateInfo: null });
-  if (isExecutionFinal(work)) reviveExecution(work, undefined);
+  if (isExecutionFinal(work) && reviveExecution(work, undefined)) work.steps.push({ kind: 'wake-unfinished' });
 }
 
 const AGAIN = {
@@ -116,14 +121,15 @@ function failedTask(work: Work, taskId: string): TaskRow {
   return task;
 }
 
-function reviveExecution(work: Work, env: JsonObject | undefined): void {
+/** @returns whether the execution had ended, so that tasks it left behind have to be taken up */
+function reviveExecution(work: Work, env: JsonObject | undefined): boolean {
   const { state } = work.draft.execution;
   if (env !== undefined) updateEnv(work, env);
   changeExecutionState(work, 'RUNNING', { stateInfo: null });
-  if (state === 'RUNNING') return;
+  if (state === 'RUNNING') return false;
   tellParent(work, 'child-rerun');
   setWorkflowTimeout(work);
-  wakeUnfinished(work);
+  return true;
 }
 
 function triggersOnly(task: TaskRow): JsonObject {

@@ -13,14 +13,14 @@ import { refreshJoin } from './joins.js';
 import { continueInline, onActionLost, onActionPending } from './leftovers.js';
 import { onChildPaused, pauseExecution } from './pause.js';
 import { onChildResumed, resumeExecution } from './resume.js';
-import { repair } from './repair.js';
+import { repair, wakeUnfinished } from './repair.js';
 import { guarded, startChildren, startTask } from './run-task.js';
 import type { TaskRow } from './rows.js';
 import type { FlowScope } from './scope.js';
 import { onTimer } from './timers.js';
 import { itemsOutcome, showCapacity, startNextItems } from './with-items.js';
 import { isFinal } from './states.js';
-import { isExecutionFinal, newWork, type Step, type Work } from './work.js';
+import { isExecutionFinal, isPaused, newWork, type Step, type Work } from './work.js';
 
 /** What a decision gives: the changes as a draft over the flow, and per event the refusal its sender gets, if any. */
 export interface Decision {
@@ -115,6 +115,8 @@ function take(work: Work, step: Step): void {
     if (action !== undefined && !isFinal(action.state)) completeAction(work, action, step.outcome);
     return;
   }
+  if (step.kind === 'wake-unfinished')
+    return isPaused(work) || isExecutionFinal(work) ? undefined : wakeUnfinished(work);
   const task = work.draft.task(step.taskId);
   if (task === undefined) return;
   if ('run' in step && isVoid(task, step)) return;

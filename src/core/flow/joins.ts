@@ -48,6 +48,7 @@ export function revive(work: Work, join: TaskRow): void {
     errorHandled: false,
   });
   setAside(work, row, () => true);
+  work.settled.delete(row.id);
   scheduleRefresh(work, row);
 }
 
@@ -89,9 +90,11 @@ type Induced = { readonly state: 'waiting' | 'triggered' | 'failed'; readonly na
 export function refreshJoin(work: Work, join: TaskRow): void {
   work.refreshing.delete(join.id);
   const spec = work.draft.spec.tasks.get(join.name);
-  if (join.state !== 'WAITING' || spec?.join === undefined || isExecutionFinal(work) || isPaused(work)) return;
+  if (join.state !== 'WAITING' || spec?.join === undefined || work.settled.has(join.id)) return;
+  if (isExecutionFinal(work) || isPaused(work)) return;
   if (spec.join === 'all' && hasUnfinishedWitness(work, join)) return;
   const { triggered, failed, states, isReady, isHopeless } = outlook(work.draft, join, spec);
+  if (isReady || isHopeless) work.settled.add(join.id);
   if (isReady) fire(work, join, triggered);
   else if (isHopeless) fail(work, join, failed);
   else rememberWitness(work, join, states);

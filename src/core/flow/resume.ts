@@ -54,4 +54,5 @@ function startHeldTasks(work: Work): void {
     if (task.state === 'WAITING') scheduleRefresh(work, task);
   }
   dispatchCommands(work, commands);
+  work.steps.push({ kind: 'wake-unfinished' });
 }

@@ -27,7 +27,7 @@ export function sourcesOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
   const names = flow.spec.inbound.get(task.name) ?? [];
   const inbound = names
     .flatMap((name) => flow.tasksNamed(name))
-    .filter((source) => leadsTo(source, task.name) && (ids.has(source.id) || isBefore(flow, source, task)));
+    .filter((source) => ids.has(source.id) || (leadsTo(source, task.name) && isBefore(flow, source, task)));
   return inbound.sort((a, b) => a.createdAt - b.createdAt);
 }
 
@@ -39,8 +39,8 @@ function requiredOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
 
 /** Not from behind the join: what led to it once it had ended belongs to the next pass of a loop. */
 function isBefore(flow: FlowReader, source: TaskRow, join: TaskRow): boolean {
-  if (join.finishedAt !== null) return (source.finishedAt ?? 0) < join.finishedAt;
-  return !comesFrom(flow, source, join);
+  if (join.finishedAt !== null && (source.finishedAt ?? 0) > join.finishedAt) return false;
+  return join.run === 1 || !comesFrom(flow, source, join);
 }
 
 /** Whether a task was triggered, directly or not, by an earlier one that has ended before. */

@@ -27,7 +27,9 @@ export type Step =
   /** `run` of the task when the step was made: a retry or rerun meanwhile makes the step void. */
   | { readonly kind: 'next-items'; readonly taskId: string; readonly run: number }
   | { readonly kind: 'complete-task'; readonly taskId: string; readonly run: number; readonly end: TaskEnd }
-  | { readonly kind: 'refresh-join'; readonly taskId: string };
+  | { readonly kind: 'refresh-join'; readonly taskId: string }
+  /** The execution runs again after its end; comes behind what its revival has started. */
+  | { readonly kind: 'wake-unfinished' };
 
 /** One decision in progress: the draft it changes, what it may know, and the steps that are still to be taken. */
 export interface Work {
@@ -40,13 +42,24 @@ export interface Work {
   hasLeftovers: boolean;
   /** Joins with a refresh among the steps. */
   readonly refreshing: Set<string>;
+  /** Joins with their start or failure among the steps. */
+  readonly settled: Set<string>;
   /** Who is told of changes of state; mostly nobody. */
   readonly publishers: Publishers | undefined;
 }
 
 export function newWork(draft: Draft, scope: FlowScope): Work {
   const publishers = publishersOf(draft.execution.params);
-  return { draft, scope, steps: [], mayHaveEnded: false, hasLeftovers: false, refreshing: new Set(), publishers };
+  return {
+    draft,
+    scope,
+    steps: [],
+    mayHaveEnded: false,
+    hasLeftovers: false,
+    refreshing: new Set(),
+    settled: new Set(),
+    publishers,
+  };
 }
 
 export function isExecutionFinal(work: Work): boolean {
