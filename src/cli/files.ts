@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { JsonSyntaxError, isDict, parseJson, stringifyJson, type Json } from '../core/shared/index.js';
+import { JsonSyntaxError, isDict, parseJson, type Json } from '../core/shared/index.js';
 import { UsageError } from './outcome.js';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -38,12 +38,12 @@ export async function readJson(given: string, option: string): Promise<Json> {
   }
 }
 
-/** As {@link readJson} for objects, as JSON text in which no number has changed; `undefined` when nothing is given. */
-export async function readObject(given: string | undefined, option: string): Promise<string | undefined> {
+/** As {@link readJson} for objects; `undefined` when nothing is given. */
+export async function readObject(given: string | undefined, option: string): Promise<Json | undefined> {
   if (given === undefined) return undefined;
   const value = await readJson(given, option);
   if (!isDict(value)) throw new UsageError(`${option}: got ${shown(given)}, expected a JSON object`);
-  return stringifyJson(value);
+  return value;
 }
 
 function shown(given: string): string {

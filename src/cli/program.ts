@@ -1,7 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addAuthorCommands } from './author-commands.js';
+import { addClientCommands } from './client-commands.js';
+import { addControlCommands } from './control-commands.js';
 import { EXIT, UsageError } from './outcome.js';
 import { addServerCommands } from './server-commands.js';
 
@@ -15,12 +17,31 @@ export function createProgram(): Command {
     .description('Runs workflows: the service, its client, and tools for those who write them.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXIT_CODES)
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
     .exitOverride();
-  for (const add of [addServerCommands, addAuthorCommands]) add(program);
+  program.commandsGroup('Run:');
+  addServerCommands(program);
+  program.commandsGroup('Write:');
+  addAuthorCommands(program);
+  program.commandsGroup('Talk to a service:');
+  addClientCommands(program);
+  addControlCommands(program);
+  program.commandsGroup('More:').helpCommand('help [command]', 'print the help of a command');
+  addCompletion(program);
   return program;
+}
+
+function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .description('print a script that lets a shell complete commands and options')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh']))
+    .addHelpText('after', '\nFor this session: source <(tramontane completion bash)')
+    .action(async (shell: 'bash' | 'zsh') => {
+      const { completion } = await import('./commands/completion.js');
+      process.exitCode = completion(program, shell);
+    });
 }
 
 /** Runs one command; what goes wrong is one sentence on standard error. */
