@@ -8,7 +8,8 @@ const SETTLE_MS = 150;
 let service = start();
 let pending;
 
-for (const folder of ['src', 'plugins']) watch(join(root, folder), { recursive: true }, (_, file) => onChange(file ?? ''));
+for (const folder of ['src', 'plugins'])
+  watch(join(root, folder), { recursive: true }, (_, file) => onChange(file ?? ''));
 
 function onChange(file) {
   if (!file.endsWith('.ts') || file.includes('dist/')) return;

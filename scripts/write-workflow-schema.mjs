@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 
 import { format } from 'prettier';
+import { workflowJsonSchema } from '../dist/core/language/schema/editor-schema.js';
 
-const { workflowJsonSchema } = await import('../dist/core/language/index.js');
 const folder = new URL('../schema/', import.meta.url);
 await mkdir(folder, { recursive: true });
 const text = await format(JSON.stringify(workflowJsonSchema()), { parser: 'json', printWidth: 120 });

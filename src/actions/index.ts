@@ -1,10 +1,7 @@
-export { CatalogueActionPort, CatalogueActionRunner } from './action-ports.js';
 export { ACTION_PORTS, ActionsModule } from './actions.module.js';
 export { ActionCatalogue, type CatalogueEntry } from './catalogue.js';
-export { discoverPacks, type DiscoveryOptions } from './discover-packs.js';
+export { type DiscoveryOptions } from './discover-packs.js';
 export { ExecutorModule } from './executor.module.js';
-export { ExecutorService } from './executor.service.js';
 export type { LoadedPack } from './loaded-pack.js';
-export { PluginError } from './plugin-error.js';
 export type { ActionResult } from './result.js';
-export { type ActionRun, runAction } from './run-action.js';
+export { type ActionRun } from './run-action.js';

@@ -1,5 +1,5 @@
 export { type ClaimedAction, ClaimStore, type HeldClaim, type LostAction, type Unwanted } from './claim.store.js';
-export { type ConnectionOptions, dataSourceOptions, migrate, openDataSource } from './data-source.js';
+export { type ConnectionOptions, dataSourceOptions, openDataSource } from './data-source.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { duplicateOf, ExecutionExistsError, referenceOf, ServiceUnavailableError } from './errors.js';
 export { ExpirationStore } from './expiration.store.js';
@@ -26,8 +26,8 @@ export { type EnvironmentRow, EnvironmentStore } from './environment.store.js';
 export { type EventTriggerRow, EventTriggerStore } from './event-trigger.store.js';
 export { type MaintenanceState, MaintenanceStore } from './maintenance.store.js';
 export { MEMBER_STATUSES, type MemberStatus, ResourceMemberStore } from './resource-member.store.js';
-export { PostgresServer, StoreModule } from './store.module.js';
-export { checkOwner, ownFirst, type Sharing, type Viewer, visibleTo } from './tenancy.js';
+export { StoreModule } from './store.module.js';
+export { checkOwner, type Sharing, type Viewer } from './tenancy.js';
 export { type RowWithoutWakeup, WakeupStore } from './wakeup.store.js';
 export { type WorkbookRow, WorkbookStore } from './workbook.store.js';
 export {

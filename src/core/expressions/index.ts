@@ -1,4 +1,4 @@
-export { BudgetExceeded, EvaluationError, GrammarError } from './errors.js';
+export { EvaluationError, GrammarError } from './errors.js';
 export { encodeValue } from './encode.js';
 export { evalLine } from './eval-line.js';
 export {
@@ -20,5 +20,4 @@ export {
   type ExecutionsQuery,
   type TasksQuery,
 } from './scope.js';
-export { toJson } from './to-json.js';
 export { PyRegex, pyRepr, pyStr, truthy, type Value } from './values/index.js';

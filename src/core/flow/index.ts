@@ -19,4 +19,3 @@ export * from './states.js';
 export { startFlow } from './start.js';
 export { type ActionClaim, explainRows } from './why.js';
 export { checkWorkflowInput } from './workflow-input.js';
-export { formatInstant } from './times.js';

@@ -1,16 +1,8 @@
 export { actionFromRaw } from './action.js';
-export { parseCall } from './call.js';
 export type { LanguageOptions } from './check-expressions.js';
 export { checkDefinitionName } from './definition-name.js';
 export { parseActions, parseWorkflows } from './definitions.js';
-export {
-  DefinitionError,
-  DslParseError,
-  ExpressionGrammarError,
-  InvalidModelError,
-  type DefinitionPath,
-} from './errors.js';
-export { ENGINE_COMMANDS } from './graph.js';
+export { DefinitionError, type DefinitionPath } from './errors.js';
 export { lint, type LintFinding, type LintRule } from './lint/index.js';
 export type {
   ActionSpec,
@@ -29,6 +21,5 @@ export type {
   WorkbookSpec,
   WorkflowSpec,
 } from './spec.js';
-export { workflowJsonSchema } from './schema/index.js';
 export { parseWorkbook } from './workbook.js';
 export { workflowFromRaw } from './workflow.js';

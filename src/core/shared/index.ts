@@ -30,5 +30,5 @@ export { compareCodePoints, quoteJson, stringifyJson, type JsonWriteOptions } fr
 export { PyDict, type Json, type JsonObject } from './py-dict.js';
 export { PyFloat } from './py-float.js';
 export { PyObject, type HashKey, type Renderer } from './py-object.js';
-export { pythonRepr, pythonStringRepr } from './python-repr.js';
+export { pythonRepr } from './python-repr.js';
 export * from './yaml/index.js';

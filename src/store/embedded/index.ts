@@ -1,4 +1,3 @@
-export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

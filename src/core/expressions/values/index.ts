@@ -1,4 +1,4 @@
-export { jsonEquals as equals, hashKey, strictHashKey, toFloat } from '../../shared/index.js';
+export { jsonEquals as equals, hashKey, toFloat } from '../../shared/index.js';
 export { Budget } from './budget.js';
 export { compare } from './compare.js';
 export { DateTime, parseDateTime, strftime, strptime, TimeSpan, type CivilParts } from './datetime/index.js';
@@ -26,7 +26,7 @@ export { truthy } from './truth.js';
 export { isFloat, isInt, isIterable, isNumber, typeName } from './type-name.js';
 export type { PyNumber, Value, ValueObject } from './types.js';
 export { modularPower, power } from './power.js';
-export { MAX_NESTING, weigh, weighBoth, type Composite } from './weigh.js';
+export { MAX_NESTING, touch, weigh, weighBoth, type Composite } from './weigh.js';
 export { ratioOf } from './ratio.js';
 export { DOTALL, escapeRegex, IGNORECASE, MULTILINE, PyRegex, RegexMatch } from './regex/index.js';
 export { round, roundDirected, roundToInt, truncate } from './rounding.js';

@@ -11,6 +11,5 @@ export {
 } from './entities.js';
 export { ON_CLAUSE } from './on-clause.js';
 export { EXPRESSION } from './primitives.js';
-export { workflowJsonSchema } from './editor-schema.js';
 export type { Schema } from './schema.js';
 export { validateSchema } from './validate.js';
