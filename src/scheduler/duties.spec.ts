@@ -89,8 +89,8 @@ describe('timers', () => {
     aDuty(new FakeTimers(), new FakeEngine(), news).begin((ms) => wishes.push(ms));
 
     const timer = { id: 't', executionId: 'e', taskExecutionId: 'x', kind: 'retry', dueAt: NOW + 3_000, payload: {} };
-    news.publish([{ commands: [], timersSet: [timer], execution: { row: { state: 'RUNNING' } } }] as never);
-    news.publish([{ commands: [], timersSet: [], execution: { row: { state: 'RUNNING' } } }] as never);
+    news.publish([{ commands: [], tasks: [], timersSet: [timer], execution: { row: { state: 'RUNNING' } } }] as never);
+    news.publish([{ commands: [], tasks: [], timersSet: [], execution: { row: { state: 'RUNNING' } } }] as never);
 
     expect(wishes).toEqual([3]);
   });

@@ -132,7 +132,9 @@ describe('notifications', () => {
     const service = new NotificationsService(store, new FakeRunner(), news, new FakeClock(), silentLogger);
     service.begin((ms) => wakes.push(ms));
 
-    const published = (commands: object[]) => [{ commands, timersSet: [], execution: { row: { state: 'RUNNING' } } }];
+    const published = (commands: object[]) => [
+      { commands, tasks: [], timersSet: [], execution: { row: { state: 'RUNNING' } } },
+    ];
     news.publish(published([]) as never);
     news.publish(published([{ kind: 'notify' }]) as never);
 
