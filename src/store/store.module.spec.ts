@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { CONFIG, loadConfig, LOGGER, silentLogger } from '../config/index.js';
 import { Database, dataSourceOptions, ExecutionStore, openDataSource, StoreModule, WakeupStore } from './index.js';
+import { MIGRATIONS } from './migrations/index.js';
 
 let testing: TestDatabase;
 
@@ -47,7 +48,7 @@ describe('migrations', () => {
     const sources = await Promise.all(Array.from({ length: 5 }, () => openDataSource(options)));
 
     const [first] = sources;
-    expect(await first?.query('SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: 3 }]);
+    expect(await first?.query('SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: MIGRATIONS.length }]);
     expect(await first?.showMigrations()).toBe(false);
     await Promise.all(sources.map((source) => source.destroy()));
   });
@@ -55,7 +56,7 @@ describe('migrations', () => {
   it('can be taken back', async () => {
     const source = await openDataSource(dataSourceOptions({ url: testing.url }));
 
-    for (let i = 0; i < 3; i++) await source.undoLastMigration();
+    for (let left = MIGRATIONS.length; left > 0; left--) await source.undoLastMigration();
 
     const left = await source.query<unknown[]>(
       `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND relname <> 'migrations'`,
