@@ -1,5 +1,6 @@
 import { type Logger as PinoLogger, type LogFn, pino } from 'pino';
 import { maskUrls, redact } from './redact.js';
+import { requestFields } from './request-context.js';
 import type { LogLevel } from './settings.js';
 
 /** Either a message, or fields and a message: `log.warn({ executionId }, 'lease lost')`. */
@@ -32,6 +33,7 @@ export function createLogger(level: LogLevel, sink?: LogSink): Logger {
   const options = {
     level,
     base: undefined,
+    mixin: requestFields,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: (error: unknown) => error },
     formatters: {

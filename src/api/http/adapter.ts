@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { contentType } from './faults.js';
 import { HttpProblem } from './http-problem.js';
 import type { HttpReply, HttpRequest } from './http-types.js';
+import { nameRequests, requestIdOf } from './request-ids.js';
 import { RouteTable } from './routes.js';
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -13,7 +14,7 @@ const BAD_PATH = JSON.stringify({
   debuginfo: null,
 });
 
-type Target = Pick<HttpRequest, 'method' | 'url'>;
+type Target = Pick<HttpRequest, 'method' | 'url' | 'headers'>;
 
 /** The HTTP server with the transport rules of the API: bodies as text, no XML, JSON answers only. */
 export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
@@ -30,6 +31,7 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   server.addHook('onRoute', (route) => routes.add(route.method, route.url));
+  nameRequests(adapter);
   server.addHook('onRequest', (request, reply, done) => {
     if (!request.url.startsWith('/docs')) void reply.header('content-type', contentType(request.method, request.url));
     if (request.method === 'OPTIONS') {
@@ -46,6 +48,7 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
 
 function answerBadPath(request: Target, reply: HttpReply): void {
   void reply.code(400).header('content-type', contentType(request.method, request.url));
+  void reply.header('x-request-id', requestIdOf(request.headers));
   void reply.send(BAD_PATH);
 }
 
