@@ -76,7 +76,7 @@ describe('notifications', () => {
         method: 'POST',
         json: { event: null, n: 7 },
         headers: { 'Idempotency-Key': 'x/7', 'X-Token': 't' },
-        timeout: 10,
+        timeout: [3, 10],
         allow_redirects: false,
       },
     ]);

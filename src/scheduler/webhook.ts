@@ -6,7 +6,8 @@ import type { Notification } from '../store/index.js';
 export type Delivery =
   { readonly kind: 'sent' } | { readonly kind: 'failed'; readonly reason: string; readonly isHopeless: boolean };
 
-const ANSWER_WITHIN_SECONDS = 10;
+/** For the connection, and for the answer. */
+const TIMEOUTS_SECONDS = [3, 10] as const;
 /** For the whole exchange: the connection, the answer and its body. */
 const WHOLE_SECONDS = 13;
 const SUCCESS: readonly Json[] = [200, 201];
@@ -28,7 +29,7 @@ export async function sendWebhook(runner: ActionRunner, notification: Notificati
 function requestOf({ id, executionId, publisher, payload }: Notification, url: string): JsonObject {
   const own = publisher['headers'];
   const headers = { 'Idempotency-Key': `${executionId}/${id}`, ...(isDict(own ?? null) ? (own as JsonObject) : {}) };
-  return { url, method: 'POST', json: payload, headers, timeout: ANSWER_WITHIN_SECONDS, allow_redirects: false };
+  return { url, method: 'POST', json: payload, headers, timeout: TIMEOUTS_SECONDS, allow_redirects: false };
 }
 
 /** `std.http` takes more answers for a success than a webhook may give. */

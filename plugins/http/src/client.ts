@@ -11,7 +11,7 @@ import { createEgressPolicy, type EgressPolicy, UrlNotAllowedError } from './egr
 import type { HttpInput } from './http-input.js';
 import { entriesOf } from './input-values.js';
 import { redirectOf } from './redirects.js';
-import { type HttpRequest, isEmpty, requestOf, timeoutSeconds } from './request.js';
+import { type HttpRequest, isEmpty, requestOf, timeoutsOf } from './request.js';
 import { type Hop, responseData } from './response-data.js';
 import { type HttpSettings, readSettings } from './settings.js';
 import { type SendOptions, Transport } from './transport.js';
@@ -70,7 +70,7 @@ export class HttpClient {
   #optionsFor(url: URL, { input, signal }: ActionCall<HttpInput>): SendOptions {
     return {
       signal,
-      timeoutSeconds: timeoutSeconds(input.timeout, this.#settings.defaultTimeoutSeconds),
+      ...timeoutsOf(input.timeout, this.#settings.defaultTimeoutSeconds),
       maxBytes: this.#settings.maxResponseBytes,
       takesAnyCertificate: takesAnyCertificate(input.verify),
       proxy: this.#proxyFor(url, input.proxies),

@@ -14,7 +14,12 @@ export const HTTP_INPUT = {
   headers: { type: 'any', default: null, description: 'Dict of headers.' },
   cookies: { type: 'any', default: null, description: 'Dict of cookies.' },
   auth: { type: 'any', default: null, description: 'user:password for basic authentication.' },
-  timeout: { type: 'any', default: null, description: 'Seconds to wait for the answer, and for each part of it.' },
+  timeout: {
+    type: 'any',
+    default: null,
+    description:
+      'Seconds to wait for the answer, and for each part of it; or [seconds for the connection, for the answer].',
+  },
   allow_redirects: { type: 'any', default: null, description: 'Whether to follow redirects; off unless true.' },
   proxies: { type: 'any', default: null, description: 'Dict of scheme to proxy: {https: "http://proxy:3128"}.' },
   verify: { type: 'any', default: null, description: 'false takes any certificate of an https server.' },

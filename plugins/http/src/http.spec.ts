@@ -246,6 +246,11 @@ describe('std.http refuses', () => {
   it.each([
     [{ auth: 'nocolon' }, 'auth must be a text like user:password'],
     [{ timeout: 'soon' }, 'timeout must be a number of seconds, got text'],
+    [{ timeout: [1, 'soon'] }, 'timeout must be a number of seconds, got text'],
+    [
+      { timeout: [1, 2, 3] },
+      'timeout must be a number of seconds or a list of two, for the connection and for the answer',
+    ],
     [{ verify: '/etc/ca.pem' }, 'verify must be true or false, got text'],
     [{ url: 'http://' }, 'Invalid URL'],
     [{ url: 'http://127.0.0.1:1/' }, 'connect ECONNREFUSED 127.0.0.1:1'],
@@ -279,6 +284,7 @@ describe('std.http waits', () => {
     answer = () => undefined;
 
     await expect(http({ timeout: 0.05 })).rejects.toThrow('Failed to send HTTP request: no answer within 0.05 seconds');
+    await expect(http({ timeout: [9, 0.05] })).rejects.toThrow('no answer within 0.05 seconds');
   });
 
   it('for each part of the body no longer than the timeout', async () => {

@@ -38,9 +38,28 @@ export function requestOf(input: HttpInput, json: JsonCodec, added: AddedHeaders
   return { method: methodOf(input.method), url, headers, body };
 }
 
-/** Seconds to wait, from the input or the setting; 0: for ever. @throws {TypeError} when it is no number */
-export function timeoutSeconds(timeout: unknown, fallback: number): number {
-  if (timeout === null || timeout === undefined) return fallback;
+/** Seconds to wait; 0: for ever. */
+export interface Timeouts {
+  /** For the connection. */
+  readonly connectSeconds: number;
+  /** For the answer to come, and for each part of it. */
+  readonly answerSeconds: number;
+}
+
+/**
+ * Timeouts from the input, one number or a list of two as in Python's requests (for the connection, for the answer), or the
+ * setting. @throws {TypeError} when it is neither
+ */
+export function timeoutsOf(timeout: unknown, fallback: number): Timeouts {
+  if (timeout === null || timeout === undefined) return { connectSeconds: 0, answerSeconds: fallback };
+  if (!Array.isArray(timeout)) return { connectSeconds: 0, answerSeconds: secondsOf(timeout) };
+  const [connect, answer, ...others] = timeout.map(secondsOf);
+  if (connect === undefined || answer === undefined || others.length > 0)
+    throw new TypeError('timeout must be a number of seconds or a list of two, for the connection and for the answer');
+  return { connectSeconds: connect, answerSeconds: answer };
+}
+
+function secondsOf(timeout: unknown): number {
   const seconds = typeof timeout === 'string' ? Number(timeout) : numberOf(timeout);
   if (seconds === undefined || !(seconds >= 0))
     throw new TypeError(`timeout must be a number of seconds, got ${typeName(timeout)}`);

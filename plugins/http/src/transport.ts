@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
 import { readBody, ResponseTooLargeError } from './body.js';
 import type { EgressPolicy } from './egress-policy.js';
-import type { HttpRequest } from './request.js';
+import type { HttpRequest, Timeouts } from './request.js';
 
 /** An answer as it came, the body unpacked. */
 export interface RawResponse {
@@ -15,30 +15,28 @@ export interface RawResponse {
 }
 
 /** How one request is sent. */
-export interface SendOptions {
+export interface SendOptions extends Timeouts {
   readonly signal: AbortSignal;
-  /** For the headers to come, and for each part of the body; 0: for ever. */
-  readonly timeoutSeconds: number;
   readonly maxBytes: number;
   readonly takesAnyCertificate: boolean;
   /** Address of a proxy, already allowed. */
   readonly proxy: URL | undefined;
 }
 
+const MAX_AGENTS = 16;
+/** Longest delay that a timer of Node takes. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Sends requests over kept-alive connections that are opened only to addresses which the policy allows. */
 export class Transport {
-  readonly #strict: Agent;
-  readonly #lenient: Agent;
+  /** By what distinguishes their connections. */
+  readonly #agents = new Map<string, Agent>();
 
-  constructor(private readonly policy: EgressPolicy) {
-    this.#strict = this.#agent(true);
-    this.#lenient = this.#agent(false);
-  }
+  constructor(private readonly policy: EgressPolicy) {}
 
   async send(request: HttpRequest, options: SendOptions): Promise<RawResponse> {
-    const { proxy, takesAnyCertificate } = options;
-    if (proxy === undefined)
-      return this.#exchange(request, options, takesAnyCertificate ? this.#lenient : this.#strict);
+    const { proxy, takesAnyCertificate, connectSeconds } = options;
+    if (proxy === undefined) return this.#exchange(request, options, this.#agent(!takesAnyCertificate, connectSeconds));
     const agent = this.#proxyAgent(proxy, request, !takesAnyCertificate);
     try {
       return await this.#exchange(request, options, agent);
@@ -48,9 +46,9 @@ export class Transport {
   }
 
   async #exchange(request: HttpRequest, options: SendOptions, dispatcher: Dispatcher): Promise<RawResponse> {
-    const { signal, timeoutSeconds, maxBytes } = options;
+    const { signal, answerSeconds, maxBytes } = options;
     const startedAt = performance.now();
-    const wait = limitWait(signal, timeoutSeconds);
+    const wait = limitWait(signal, answerSeconds);
     const response = await undiciRequest(request.url, {
       dispatcher,
       method: request.method,
@@ -59,7 +57,7 @@ export class Transport {
       signal: wait.signal,
       responseHeaders: 'raw',
       headersTimeout: 0,
-      bodyTimeout: timeoutSeconds * 1000,
+      bodyTimeout: answerSeconds * 1000,
     }).finally(wait.clear);
     const elapsedSeconds = (performance.now() - startedAt) / 1000;
     const headers = pairsOf(response.headers as unknown as readonly string[]);
@@ -74,8 +72,23 @@ export class Transport {
     }
   }
 
-  #agent(rejectUnauthorized: boolean): Agent {
-    return new Agent({ connect: { lookup: this.policy.lookup, rejectUnauthorized, timeout: 0 } });
+  #agent(rejectUnauthorized: boolean, connectSeconds: number): Agent {
+    const key = `${rejectUnauthorized} ${connectSeconds}`;
+    const known = this.#agents.get(key);
+    if (known !== undefined) return known;
+    const timeout = Math.min(connectSeconds * 1000, LONGEST_TIMER_MS);
+    const made = new Agent({ connect: { lookup: this.policy.lookup, rejectUnauthorized, timeout } });
+    this.#agents.set(key, made);
+    this.#closeOldest();
+    return made;
+  }
+
+  /** Workflows that compute their timeouts must not fill the process; what an agent still sends goes on. */
+  #closeOldest(): void {
+    const [oldest] = this.#agents;
+    if (oldest === undefined || this.#agents.size <= MAX_AGENTS) return;
+    this.#agents.delete(oldest[0]);
+    void oldest[1].close();
   }
 
   /** As other clients do, http goes through the proxy as it is, https in a tunnel. */
@@ -95,7 +108,7 @@ function limitWait(signal: AbortSignal, seconds: number): { readonly signal: Abo
   const timeout = new AbortController();
   const timer = setTimeout(
     () => timeout.abort(new Error(`no answer within ${seconds} seconds`)),
-    Math.min(seconds * 1000, 2 ** 31 - 1),
+    Math.min(seconds * 1000, LONGEST_TIMER_MS),
   );
   return { signal: AbortSignal.any([signal, timeout.signal]), clear: () => clearTimeout(timer) };
 }
