@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       { NOTIFY: '[{"type": "webhook", "url": "http://h/x"}]' },
       { notify: [{ type: 'webhook', url: 'http://h/x' }] },
     ],
+    ['a Redis', { REDIS_URL: 'redis://h:6379/2' }, { redisUrl: 'redis://h:6379/2' }],
     ['a database', { DATABASE_URL: 'postgres://u:p@h/d' }, { databaseUrl: 'postgres://u:p@h/d' }],
   ])('reads %s', (_, env, expected) => {
     expect(loadConfig(env)).toMatchObject(expected);
@@ -49,6 +50,10 @@ describe('loadConfig', () => {
     [
       { DATABASE_URL: 'mysql://u:secret@h/d' },
       'DATABASE_URL: got "mysql://u:***@h/d", expected a URL like postgres://user:password@host/name',
+    ],
+    [
+      { REDIS_URL: 'redis://h/cache' },
+      'REDIS_URL: got "redis://h/cache", expected a URL like redis://user:password@host:6379/0',
     ],
     [
       { HTTP_DENIED_CIDRS: '10.0.0.0/40' },

@@ -59,6 +59,14 @@ export function url(protocols: readonly string[]): Parser<string> {
   };
 }
 
+/** A Redis, such as `redis://:password@host:6379/2`; the path is the number of a database. */
+export const redis: Parser<string> = (value) => {
+  const isRedis = !(url(['redis:', 'rediss:'])(value) instanceof Expected) && new URL(value).hostname !== '';
+  return isRedis && /^\/?\d*$/.test(new URL(value).pathname)
+    ? value
+    : new Expected('a URL like redis://user:password@host:6379/0');
+};
+
 /** An address range such as `10.0.0.0/8` or `::1/128`. */
 export const cidr: Parser<string> = (value) => {
   const [, address = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(value) ?? [];

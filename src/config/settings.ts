@@ -1,6 +1,19 @@
 import { hostname } from 'node:os';
 import { parseCrashpoint } from './crashpoint.js';
-import { cidr, Expected, flag, listOf, oneOf, type Parser, path, text, url, wholeNumber, word } from './parsers.js';
+import {
+  cidr,
+  Expected,
+  flag,
+  listOf,
+  oneOf,
+  type Parser,
+  path,
+  redis,
+  text,
+  url,
+  wholeNumber,
+  word,
+} from './parsers.js';
 import { type PublisherEntry, publishers } from './publishers.js';
 
 /** What one process may do. */
@@ -24,7 +37,7 @@ export const SETTINGS = {
   publicUrl: optional('PUBLIC_URL', url(['https:', 'http:'])),
   databaseUrl: optional('DATABASE_URL', url(['postgres:', 'postgresql:'])),
   dbPoolSize: setting('DB_POOL_SIZE', wholeNumber(2, 1000), 10),
-  redisUrl: optional('REDIS_URL', url(['redis:', 'rediss:'])),
+  redisUrl: optional('REDIS_URL', redis),
   dataDir: setting('DATA_DIR', path, path('./data') as string),
   roles: setting<readonly Role[]>('ROLES', roles, ROLES),
   nodeName: setting('NODE_NAME', word, hostname()),
@@ -32,6 +45,7 @@ export const SETTINGS = {
   infoFile: optional('INFO_FILE', path),
   logLevel: setting<LogLevel>('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
   maxLimit: setting('MAX_LIMIT', wholeNumber(1, 1_000_000), 1000),
+  maxEventStreams: setting('MAX_EVENT_STREAMS', wholeNumber(0, 100_000), 200),
   allowActionExecutionDeletion: setting('ALLOW_ACTION_EXECUTION_DELETION', flag, false),
   executionFieldSizeLimitKb: setting('EXECUTION_FIELD_SIZE_LIMIT_KB', wholeNumber(-1, 1_048_576), 1024),
   mergeStrategy: setting<'replace' | 'merge'>('MERGE_STRATEGY', oneOf(['replace', 'merge']), 'replace'),
