@@ -11,6 +11,7 @@ import { DynamicActionsController } from './dynamic-actions.controller.js';
 import { EnvironmentsController } from './environments.controller.js';
 import { EventTriggersController } from './event-triggers.controller.js';
 import { ExecutionsController } from './executions.controller.js';
+import { HistoryController } from './history.controller.js';
 import { InfoController } from './info.controller.js';
 import { MembersController } from './members.controller.js';
 import { MaintenanceController } from './maintenance.controller.js';
@@ -33,6 +34,7 @@ export class ApiModule {
         WorkflowsController,
         ExecutionsController,
         WhyController,
+        HistoryController,
         TasksController,
         ActionExecutionsController,
         ActionsController,

@@ -2,6 +2,7 @@ import type { Resource } from './columns.js';
 import { hasStartedTasksSince, readExecution, readPausedAt, readWrittenExecution } from './executions.js';
 import { columnsNamed, type Viewer } from './list-query.js';
 import { byId, checkExists, type ListRequest, type Match, readAll, readAllRows, readList, readOne } from './pages.js';
+import { readHistory } from './history.js';
 import { readMergedList } from './merged-list.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { rowJson } from './row-json.js';
@@ -109,6 +110,11 @@ export class Reads {
   /** What each unfinished task of an execution waits for. */
   why(viewer: Viewer, id: string): Promise<string> {
     return readWhy(this.pool, viewer, id);
+  }
+
+  /** What an execution was told: `{"history":[{"version":1,"at":"…","events":[…]}],"next":"…"}` */
+  history(id: string, page: PageRequest): Promise<string> {
+    return readHistory(this.pool, id, { ...page, maxLimit: this.maxLimit });
   }
 
   executionTree(id: string, request: SubExecutionsRequest): Promise<string> {

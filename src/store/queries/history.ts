@@ -1,0 +1,37 @@
+import { InputError } from '../../core/shared/index.js';
+import { readInteger } from './field-values.js';
+import { readParameters } from './list-query.js';
+import { checkExists, type ListRequest } from './pages.js';
+import type { ReadPool, TextRow } from './read-pool.js';
+import { EXECUTIONS } from './resources.js';
+
+const ENTRIES = `SELECT version::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), events
+  FROM journal WHERE execution_id = $1 AND version > $2 ORDER BY version LIMIT $3`;
+
+/**
+ * What an execution was told, from the journal, the oldest first:
+ * `{"history":[{"version":1,"at":"2026-01-31 10:00:00.123456","events":[…]}],"next":"…"}`.
+ * @throws {NotFoundError}
+ */
+export async function readHistory(pool: ReadPool, id: string, request: ListRequest): Promise<string> {
+  const given = readParameters(request.parameters, ['limit', 'marker']);
+  const limit = Math.min(whole('limit', given.get('limit'), 1) ?? Infinity, request.maxLimit);
+  const marker = whole('marker', given.get('marker'), 0) ?? -1;
+  await checkExists(pool, EXECUTIONS, request.viewer, id);
+  const rows = await pool.rows(ENTRIES, [id, marker, limit]);
+  const last = rows.length === limit ? rows.at(-1)?.[0] : undefined;
+  const address = `${request.appUrl}/v2/executions/${id}/history?limit=${limit}&marker=${last}`;
+  const next = last == null ? '' : `,"next":${JSON.stringify(address)}`;
+  return `{"history":[${rows.map(entryJson).join(',')}]${next}}`;
+}
+
+function entryJson([version, at, events]: TextRow): string {
+  return `{"version":${version ?? 'null'},"at":${JSON.stringify(at)},"events":${events ?? '[]'}}`;
+}
+
+function whole(name: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = readInteger(name, text);
+  if (value >= least && value <= 2_147_483_647) return value;
+  throw new InputError(`The parameter ${name} must be a whole number from ${least}: ${name}=${text}`);
+}
