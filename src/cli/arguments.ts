@@ -34,7 +34,9 @@ export function namespaceOption(): Option {
 
 /** A kind of thing, in the singular or in the plural. */
 export function collectionArgument(): Argument {
-  return new Argument('<kind>', `one of ${COLLECTION_NAMES.join(', ')}`).argParser(collectionOf);
+  return new Argument('<kind>', 'what, in the plural or in the singular')
+    .choices(COLLECTION_NAMES)
+    .argParser(collectionOf);
 }
 
 function collectionOf(word: string): CollectionName {

@@ -1,10 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../support/free-port.js';
+import { ApiUnderTest, type Body } from './api-under-test.js';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
+const EXAMPLES = ['examples/crawl-report.yaml', 'examples/greet.yaml'];
 
 interface Outcome {
   readonly code: number;
@@ -69,7 +73,153 @@ describe('tramontane lint', () => {
   });
 
   it('is silent about the examples', async () => {
-    expect(await run('lint', 'examples/crawl-report.yaml')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await run('lint', ...EXAMPLES)).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('tramontane run', () => {
+  it('runs a file without a server: progress on stderr, nothing but the output on stdout', async () => {
+    const { code, stdout, stderr } = await run('run', 'examples/greet.yaml', '--input', '{"names": ["Ada", "Grace"]}');
+
+    expect(stderr).toContain('greet_all ended in SUCCESS');
+    expect(JSON.parse(stdout)).toEqual({ greetings: ['Hello, Ada!', 'Hello, Grace!'], count: 2 });
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('exits by the state, also when it is interrupted', async () => {
+    const path = await file('wait.yaml', "version: '2.0'\nw: {tasks: {t: {action: std.sleep seconds=60}}}\n");
+    const child = spawn(process.execPath, [CLI, 'run', path], { stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (text.includes('RUNNING')) child.kill('SIGINT');
+    });
+
+    expect(await once(child, 'close')).toEqual([2, null]);
+  }, 60_000);
+
+  it('refuses a wrong file before anything starts', async () => {
+    const path = await file('wrong.yaml', "version: '2.0'\nw: {tasks: {t: {join: most}}}\n");
+
+    expect(await run('run', path)).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('wrong.yaml:2:'),
+    });
+    expect(await run('run', 'nowhere.yaml')).toMatchObject({
+      code: 3,
+      stderr: 'nowhere.yaml: there is no such file\n',
+    });
+  });
+});
+
+describe('the client', () => {
+  let api: ApiUnderTest;
+  let url: string;
+  beforeAll(async () => {
+    api = await ApiUnderTest.start();
+    await api.app.listen(0, '127.0.0.1');
+    url = await api.app.getUrl();
+  });
+  afterAll(() => api.stop());
+
+  const client = (command: string, ...args: readonly string[]): Promise<Outcome> => run(command, '--url', url, ...args);
+  const json = async (command: string, ...args: readonly string[]): Promise<Body> =>
+    JSON.parse((await client(command, '--json', ...args)).stdout) as Body;
+
+  it('creates what is new and updates the rest', async () => {
+    const one = await file('one.yaml', "version: '2.0'\na: {tasks: {t: {action: std.noop}}}\n");
+    const two = await file(
+      'two.yaml',
+      "version: '2.0'\na: {tasks: {t: {action: std.noop}}}\nb: {tasks: {t: {action: std.noop}}}\n",
+    );
+    const others = await Promise.all([
+      file('book.yaml', "version: '2.0'\nname: book\nworkflows: {w: {tasks: {t: {action: std.noop}}}}\n"),
+      file('actions.yaml', "version: '2.0'\nshout: {base: std.echo output=ho}\n"),
+      file('env.yaml', 'name: prod\nvariables: {region: north, rate: 2.0}\n'),
+    ]);
+
+    expect((await client('apply', one)).stdout).toBe('created workflow a\n');
+    expect((await client('apply', two)).stdout).toBe('updated workflow a\ncreated workflow b\n');
+    expect((await client('apply', ...others)).stdout).toBe(
+      'created workbook book\ncreated action shout\ncreated environment prod\n',
+    );
+    expect((await client('apply', ...others)).stdout).toBe(
+      'updated workbook book\nupdated action shout\nupdated environment prod\n',
+    );
+    expect((await client('get', 'environment', 'prod')).stdout).toContain('"rate": 2.0');
+  });
+
+  it('starts, waits, lists and shows', async () => {
+    await client('apply', 'examples/greet.yaml');
+
+    const { code, stdout } = await client('start', 'greet_all', '--wait', '--input', '{"names": ["Ada"]}');
+    const [row] = (await json('list', 'executions', '--workflow', 'greet_all')) as unknown as Body[];
+    const id = String(row?.['id']);
+
+    expect({ code, output: JSON.parse(stdout) as unknown }).toEqual({
+      code: 0,
+      output: { greetings: ['Hello, Ada!'], count: 1 },
+    });
+    expect((await client('list', 'executions', '--state', 'success')).stdout).toMatch(/^ID +WORKFLOW +STATE/);
+    expect(await json('get', 'execution', id)).toMatchObject({ state: 'SUCCESS', workflow_name: 'greet_all' });
+    expect((await client('logs', id)).stdout).toMatch(/SUCCESS +0 s +greet\n$/);
+    expect(await client('watch', id)).toMatchObject({ code: 0, stderr: expect.stringContaining('SUCCESS   greet') });
+  });
+
+  it('pauses, resumes and stops an execution', async () => {
+    await client('apply', await file('open.yaml', "version: '2.0'\nopen: {tasks: {t: {action: std.async_noop}}}\n"));
+    const id = (await client('start', 'open')).stdout.trim();
+
+    expect((await client('pause', id)).stdout).toBe(`execution of open ${id}: PAUSED\n`);
+    expect((await client('resume', id)).stdout).toBe(`execution of open ${id}: RUNNING\n`);
+    expect(await json('stop', id, '--state', 'ERROR', '--message', 'no more')).toMatchObject({
+      state: 'ERROR',
+      state_info: 'no more',
+    });
+    expect((await client('watch', id)).code).toBe(1);
+  });
+
+  it('runs a failed task again, and skips it', async () => {
+    await client(
+      'apply',
+      await file('f.yaml', "version: '2.0'\nf: {tasks: {t: {action: std.fail}, u: {action: std.noop}}}\n"),
+    );
+    const execution = String((await json('start', 'f', '--wait'))['id']);
+    const [task] = (await json('list', 'tasks', '--execution', execution, '--where', 'name=t')) as unknown as Body[];
+    const id = String(task?.['id']);
+
+    expect((await client('rerun', id, '--no-reset')).stderr).toBe(
+      'Only with-items task has the option to not reset.\n',
+    );
+    expect((await client('rerun', id)).stdout).toMatch(`task t ${id}: `);
+    expect((await client('watch', execution)).code).toBe(1);
+    expect((await client('skip', id)).stdout).toBe(`task t ${id}: SKIPPED\n`);
+    expect((await client('watch', execution)).code).toBe(0);
+  });
+
+  it('says in one sentence what is wrong', async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+
+    expect(await client('start', 'nothing')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'Workflow not found [workflow_identifier=nothing, namespace=]\n',
+    });
+    expect(await run('list', 'tasks', '--url', nobody)).toMatchObject({
+      code: 1,
+      stderr: `${nobody} can't be reached (nothing listens there); --url or TRAMONTANE_URL names another service\n`,
+    });
+    expect(await client('list', 'things')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('one of workflows'),
+    });
+  });
+});
+
+describe('tramontane completion', () => {
+  it.each(['bash', 'zsh'])('writes a script for %s with all commands', async (shell) => {
+    const { stdout } = await run('completion', shell);
+
+    for (const word of ['run', 'lint', 'list', 'executions', '--json']) expect(stdout).toContain(word);
   });
 });
 

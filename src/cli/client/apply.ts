@@ -1,3 +1,4 @@
+import { dictGet } from '../../core/shared/index.js';
 import type { Document, Member } from './documents.js';
 import { pathOf, ServiceError, type Query, type ServiceClient } from './service-client.js';
 
@@ -28,11 +29,12 @@ export async function applyDocument(
     case 'environment': {
       const { name, values } = document;
       const isThere = await exists(client, pathOf('environments', name), {});
-      await client.send(
-        isThere ? 'PUT' : 'POST',
-        'environments',
-        Object.fromEntries(values as Iterable<[string, unknown]>),
-      );
+      await client.send(isThere ? 'PUT' : 'POST', 'environments', {
+        name,
+        description: dictGet(values, 'description'),
+        scope: dictGet(values, 'scope'),
+        variables: dictGet(values, 'variables'),
+      });
       return [{ kind: 'environment', name, change: changeFor(isThere) }];
     }
   }

@@ -13,6 +13,7 @@ export interface Collection {
   readonly path: string;
   /** Member of a list's answer that holds the rows. */
   readonly key: string;
+  /** What to ask for; the whole rows when empty. */
   readonly fields: string;
   readonly columns: readonly Column[];
   /** Newest first, and not all of them unless asked for; other lists are complete and sorted by name. */
@@ -64,9 +65,9 @@ export const COLLECTIONS = {
     column('TAGS', 'tags'),
     { head: 'CHANGED', text: (row) => shortText(row['updated_at'] ?? row['created_at']) },
   ]),
-  actions: catalogue('actions', 'id,name,is_system,input,description', [
+  actions: catalogue('actions', '', [
     column('NAME', 'name'),
-    { head: 'FROM', text: (row) => (row['is_system'] === true ? 'plugin' : 'ad-hoc') },
+    { head: 'FROM', text: (row) => (row['definition'] ? 'ad-hoc' : 'plugin') },
     column('INPUT', 'input'),
   ]),
   environments: catalogue('environments', 'id,name,description,scope,created_at,updated_at', [

@@ -95,9 +95,10 @@ function faultText(body: string): string | undefined {
 
 /** Fetch hides what went wrong in a chain of causes. */
 function reasonOf(error: unknown): string {
+  let reason = String(error);
   for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if ('code' in cause && typeof cause.code === 'string') return REASONS[cause.code] ?? cause.code;
-  return error instanceof Error ? error.message : String(error);
+    reason = 'code' in cause && typeof cause.code === 'string' ? (REASONS[cause.code] ?? cause.code) : cause.message;
+  return reason;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -106,4 +107,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'no such host',
   ECONNRESET: 'the connection broke',
   UND_ERR_SOCKET: 'the connection broke',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
 };
