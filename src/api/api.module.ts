@@ -8,8 +8,10 @@ import { CodeSourcesController } from './code-sources.controller.js';
 import { CronTriggersController } from './cron-triggers.controller.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { DynamicActionsController } from './dynamic-actions.controller.js';
+import { EventStreams } from './event-streams.js';
 import { EnvironmentsController } from './environments.controller.js';
 import { EventTriggersController } from './event-triggers.controller.js';
+import { ExecutionEventsController } from './execution-events.controller.js';
 import { ExecutionsController } from './executions.controller.js';
 import { HistoryController } from './history.controller.js';
 import { InfoController } from './info.controller.js';
@@ -28,13 +30,14 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports,
-      providers: [ActionExecutionRemover, ActionList, { provide: APP_GUARD, useClass: MaintenanceGuard }],
+      providers: [ActionExecutionRemover, ActionList, EventStreams, { provide: APP_GUARD, useClass: MaintenanceGuard }],
       controllers: [
         DiscoveryController,
         WorkflowsController,
         ExecutionsController,
         WhyController,
         HistoryController,
+        ExecutionEventsController,
         TasksController,
         ActionExecutionsController,
         ActionsController,

@@ -24,11 +24,22 @@ interface Waiting {
   readonly cancel: () => void;
 }
 
-/** Tells the scheduler of this process what has been committed, and waiting callers which executions ended. */
+/** Tells the scheduler of this process what has been committed, and waiting callers which executions went on or ended. */
 @Injectable()
 export class News {
   private readonly listeners: Listener[] = [];
+  private readonly watchers = new Map<string, Set<() => void>>();
   private readonly waiting = new Map<string, Set<(hasEnded: boolean) => void>>();
+
+  /** Calls after each commit of an execution, until the returned function is called. */
+  watch(executionId: string, wake: () => void): () => void {
+    const group = this.watchers.get(executionId) ?? new Set();
+    this.watchers.set(executionId, group.add(wake));
+    return () => {
+      group.delete(wake);
+      if (group.size === 0 && this.watchers.get(executionId) === group) this.watchers.delete(executionId);
+    };
+  }
 
   subscribe(listener: Listener): void {
     this.listeners.push(listener);
@@ -37,6 +48,7 @@ export class News {
   publish(changes: readonly Changes[]): void {
     const bulletin = bulletinOf(changes);
     for (const listener of this.listeners) listener(bulletin);
+    for (const { execution } of changes) for (const wake of this.watchers.get(execution.row.id) ?? []) wake();
     for (const { execution } of changes)
       if (isFinal(execution.row.state)) for (const wake of this.waiting.get(execution.row.id) ?? []) wake(true);
   }

@@ -54,8 +54,12 @@ function answerBadPath(request: Target, reply: HttpReply): void {
 
 function refusal(type: string | undefined, accept: string | undefined, url: string): HttpProblem | undefined {
   if (type !== undefined && XML.test(type)) return new HttpProblem(415, 'XML request bodies are not supported.');
-  if (!url.startsWith('/v2') || accepts(accept)) return undefined;
+  if (!url.startsWith('/v2') || accepts(accept) || streams(accept, url)) return undefined;
   return new HttpProblem(406, 'Answers are application/json only.');
+}
+
+function streams(accept: string | undefined, url: string): boolean {
+  return accept?.includes('text/event-stream') === true && /\/events(?:\?|$)/.test(url);
 }
 
 function accepts(accept: string | undefined): boolean {

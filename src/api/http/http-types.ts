@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Viewer } from '../../store/queries/index.js';
 
 /** What the API uses of Fastify's request. */
@@ -17,6 +18,10 @@ export interface HttpReply {
   header(name: string, value: string): HttpReply;
   send(payload: string): unknown;
   readonly sent: boolean;
+  /** From here on the handler writes the answer itself, to `raw`. */
+  hijack(): unknown;
+  getHeaders(): Readonly<Record<string, number | string | string[] | undefined>>;
+  readonly raw: ServerResponse;
 }
 
 /** Whoever sent the request. */

@@ -17,5 +17,6 @@ export {
   WORKFLOWS,
 } from './resources.js';
 export { CRON_TRIGGERS, EVENT_TRIGGERS, MEMBERS } from './trigger-resources.js';
+export type { StateChange } from './state-changes.js';
 export type { SubExecutionsRequest } from './sub-executions.js';
 export type { TaskBefore } from './task-before.js';

@@ -8,6 +8,7 @@ import type { ReadPool, TextRow } from './read-pool.js';
 import { rowJson } from './row-json.js';
 import { removeActionExecution } from './remove-action-execution.js';
 import { readReport, type ReportRequest } from './report.js';
+import { readStateChanges, type StateChange } from './state-changes.js';
 import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './sub-executions.js';
 import { readTaskBefore, type TaskBefore } from './task-before.js';
 import { readTask } from './tasks.js';
@@ -115,6 +116,11 @@ export class Reads {
   /** What an execution was told: `{"history":[{"version":1,"at":"…","events":[…]}],"next":"…"}` */
   history(id: string, page: PageRequest): Promise<string> {
     return readHistory(this.pool, id, { ...page, maxLimit: this.maxLimit });
+  }
+
+  /** Rows of an execution written after a version; the execution itself comes last. */
+  stateChanges(id: string, version: number): Promise<readonly StateChange[]> {
+    return readStateChanges(this.pool, id, version);
   }
 
   executionTree(id: string, request: SubExecutionsRequest): Promise<string> {
