@@ -1,38 +1,33 @@
 import { validate } from '../expressions/index.js';
 import { parseWorkflows, type WorkflowSpec } from '../language/index.js';
 import type { Json, JsonObject } from '../shared/index.js';
-import { changesOf } from './changes-of.js';
-import type { Command } from './changes.js';
-import { decide } from './decide.js';
-import { absorb, type Draft } from './draft.js';
-import type { FlowEvent, StartRequest } from './events.js';
+import type { FlowEvent, WorkflowRef } from './events.js';
 import type { Flow } from './flow.js';
+import { MemoryEngine } from './memory-engine.js';
 import type { TaskRow } from './rows.js';
-import type { FlowScope, PlainAction } from './scope.js';
-import { startFlow } from './start.js';
+import type { PlainAction } from './scope.js';
 
 /** Builder for specs: runs workflows of one YAML text in memory, sub-workflows included; actions end when the spec says so. */
-export class Run {
-  readonly flows = new Map<string, Flow>();
-  readonly ids: string[] = [];
-  /** All commands so far. */
-  readonly commands: Command[] = [];
-  budget = Infinity;
-  /** Publishers of the settings. */
-  notify: readonly JsonObject[] = [];
-  private readonly specs: ReadonlyMap<string, WorkflowSpec>;
-  private readonly queue: Command[] = [];
-  private time = Date.UTC(2026, 0, 1, 12) * 1000;
-  private count = 0;
+export class Run extends MemoryEngine {
+  private readonly first: string;
 
   constructor(yaml: string) {
     const definitions = parseWorkflows(yaml, { validateExpression: (text) => validate(text) });
-    this.specs = new Map(definitions.map(({ spec }) => [spec.name, spec]));
+    const specs = new Map<string, WorkflowSpec>(definitions.map(({ spec }) => [spec.name, spec]));
+    super({
+      plainAction: (name) => ACTIONS[name],
+      adhocAction: () => undefined,
+      workflow: (name) => {
+        const spec = specs.get(name);
+        return spec === undefined ? undefined : { ref: refOf(name), spec };
+      },
+    });
+    this.first = definitions[0]?.spec.name ?? '';
   }
 
-  start(input: JsonObject = {}, params: JsonObject = {}, name = [...this.specs.keys()][0] ?? ''): this {
-    this.startOne({ id: this.newId(), projectId: 'p', workflow: refOf(name), input, params, description: null });
-    return this.settle();
+  start(input: JsonObject = {}, params: JsonObject = {}, name = this.first): this {
+    this.startWorkflow(refOf(name), input, params);
+    return this;
   }
 
   /** The execution that was started first, or the n-th. */
@@ -61,9 +56,9 @@ export class Run {
   }
 
   send(event: FlowEvent, index = 0): this {
-    const refusal = this.decideOne(this.flow(index), [event])[0];
+    const refusal = this.tell(this.flow(index).execution.id, event);
     if (refusal !== undefined) throw refusal;
-    return this.settle();
+    return this;
   }
 
   /** Ends the first unfinished action of a task's present run. */
@@ -84,66 +79,9 @@ export class Run {
     this.time = Math.max(this.time, next.dueAt);
     return this.send({ kind: 'timer', timerId: next.id }, this.ids.indexOf(next.executionId));
   }
-
-  private settle(): this {
-    for (let command = this.queue.shift(); command !== undefined; command = this.queue.shift()) {
-      if (command.kind === 'start-child') this.startOne(command.request);
-      else if (command.kind === 'tell') {
-        const flow = this.flows.get(command.executionId);
-        if (flow !== undefined) this.decideOne(flow, [command.event]);
-      }
-    }
-    return this;
-  }
-
-  private startOne(request: StartRequest): void {
-    const spec = this.specs.get(request.workflow.name);
-    if (spec === undefined) throw new Error(`no workflow ${request.workflow.name}`);
-    const { draft } = startFlow(request, spec, this.scope());
-    this.ids.push(request.id);
-    this.accept(draft, []);
-  }
-
-  private decideOne(flow: Flow, events: readonly FlowEvent[]): ReturnType<typeof decide>['refusals'] {
-    const { draft, refusals } = decide(flow, events, this.scope());
-    this.accept(draft, events);
-    return refusals;
-  }
-
-  private accept(draft: Draft, events: readonly FlowEvent[]): void {
-    changesOf(draft, [], { at: this.time, seed: '', events });
-    this.queue.push(...draft.commands);
-    this.commands.push(...draft.commands);
-    this.flows.set(draft.execution.id, absorb(draft));
-  }
-
-  private newId(): string {
-    this.count += 1;
-    return `00000000-0000-4000-8000-${String(this.count).padStart(12, '0')}`;
-  }
-
-  private scope(): FlowScope {
-    let left = this.budget;
-    return {
-      tick: () => this.time++,
-      newId: () => this.newId(),
-      random: () => 0.5,
-      plainAction: (name) => ACTIONS[name],
-      adhocAction: () => undefined,
-      workflow: (name) => {
-        const spec = this.specs.get(name);
-        return spec === undefined ? undefined : { ref: refOf(name), spec };
-      },
-      rootEnv: (id) => (this.flows.get(id)?.execution.params['env'] ?? {}) as JsonObject,
-      liveFlows: () => this.flows.values(),
-      data: () => [],
-      settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '', notify: this.notify },
-      hasBudget: () => left-- > 0,
-    };
-  }
 }
 
-function refOf(name: string): StartRequest['workflow'] {
+function refOf(name: string): WorkflowRef {
   return { id: `id-${name}`, name, namespace: '', workbookName: null, specId: name };
 }
 

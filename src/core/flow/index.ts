@@ -5,6 +5,17 @@ export type { ResolvedAction } from './action-lookup.js';
 export { absorb, Draft } from './draft.js';
 export type { ActionOutcome, FlowEvent, ParentRef, StartRequest, WorkflowRef } from './events.js';
 export { Flow, type FlowReader, type FlowRows } from './flow.js';
+export { rehearse } from './rehearsal.js';
+export { isExpectedError, rehearsalDifferences, type RehearsalExpectation } from './rehearsal-check.js';
+export { parseRehearsal, type RehearsalFile } from './rehearsal-file.js';
+export type {
+  MockedResult,
+  Rehearsal,
+  RehearsalOptions,
+  RehearsalResult,
+  RehearsedEvent,
+  RehearsedTask,
+} from './rehearsal-types.js';
 export type * from './rows.js';
 export type { AdhocAction, DataKey, FlowScope, FlowSettings, PlainAction, WorkflowDefinition } from './scope.js';
 export {
