@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { EvalOptions } from './commands/eval.js';
+import type { RehearseOptions } from './commands/rehearse.js';
 import { exitWith } from './exit-with.js';
 
 /** Commands for those who write workflows; they need no service. What they do is loaded when they are called. */
@@ -20,5 +21,14 @@ export function addAuthorCommands(program: Command): void {
     .option('--json', 'print the findings as one JSON array')
     .action(async (files: string[], options: { readonly json?: boolean }) =>
       exitWith((await import('./commands/lint.js')).lintFiles(files, options)),
+    );
+  program
+    .command('rehearse')
+    .description('play workflows in memory with mocked results and compare with what is expected')
+    .argument('<files...>', 'YAML files of rehearsals')
+    .option('-v, --verbose', 'show tasks, times and output, also where all is as expected')
+    .option('--json', 'print JSON, for programs')
+    .action(async (files: string[], options: RehearseOptions) =>
+      exitWith((await import('./commands/rehearse.js')).rehearseFiles(files, options)),
     );
 }

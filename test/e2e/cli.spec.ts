@@ -77,6 +77,28 @@ describe('tramontane lint', () => {
   });
 });
 
+describe('tramontane rehearse', () => {
+  it('says what goes differently than expected', async () => {
+    const workflow =
+      "version: '2.0'\nw: {tasks: {a: {action: x.y, retry: {count: 1, delay: 5}, on-error: b}, b: {action: std.noop}}}\n";
+    await file('rehearsed.yaml', workflow);
+    const good = await file(
+      'good.yaml',
+      'workflow: rehearsed.yaml\nactions: {a: {error: no}}\nexpect: {order: [a, b]}\n',
+    );
+    const bad = await file(
+      'bad.yaml',
+      'workflow: rehearsed.yaml\nactions: {a: {success: 1}}\nexpect: {tasks: {b: SUCCESS}}\n',
+    );
+
+    expect(await run('rehearse', good)).toEqual({ code: 0, stdout: `ok     ${good}\n`, stderr: '' });
+    expect(await run('rehearse', good, bad)).toMatchObject({
+      code: 1,
+      stdout: `ok     ${good}\nFAILED ${bad}\n       tasks.b: expected SUCCESS, got null\n`,
+    });
+  });
+});
+
 describe('tramontane run', () => {
   it('runs a file without a server: progress on stderr, nothing but the output on stdout', async () => {
     const { code, stdout, stderr } = await run('run', 'examples/greet.yaml', '--input', '{"names": ["Ada", "Grace"]}');
@@ -219,7 +241,7 @@ describe('tramontane completion', () => {
   it.each(['bash', 'zsh'])('writes a script for %s with all commands', async (shell) => {
     const { stdout } = await run('completion', shell);
 
-    for (const word of ['run', 'lint', 'list', 'executions', '--json']) expect(stdout).toContain(word);
+    for (const word of ['run', 'rehearse', 'list', 'executions', '--json']) expect(stdout).toContain(word);
   });
 });
 
