@@ -17,6 +17,7 @@ export class HistoryController {
   @pathParameter('id', 'Identifier of the execution.', '8b778ab8-b5b7-4da1-93d0-571311b26497')
   @query('limit', 'integer', 'Entries per page, at least 1; the server has an upper bound, which is the default.', 50)
   @query('marker', 'integer', 'Version of the last entry of the page before.', 3)
+  @query('count', 'boolean', 'Answer the number of entries on all pages as `X-Total-Count`.', true)
   @ApiResponse({ status: 200, schema: listOf('history', HistoryEntryDto) })
   list(@Param('id') id: string, @Page() page: PageRequest): Promise<string> {
     return this.reads.history(id, page);

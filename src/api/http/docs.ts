@@ -50,6 +50,7 @@ export function ApiListQuery(resource: Resource, without: readonly string[] = []
     query('sort_keys', 'string', 'Comma-separated fields to sort by.', 'created_at,name'),
     query('sort_dirs', 'string', 'Comma-separated directions, asc or desc, one per key.', 'desc,asc'),
     query('fields', 'string', 'Comma-separated fields to answer; id always comes.', 'id,created_at'),
+    query('count', 'boolean', 'Answer the number of rows on all pages as `X-Total-Count`.', true),
     ...filters.map((name) =>
       query(
         name,

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type PageRequest, readFlag, readInteger, readParameters } from '../../store/queries/index.js';
 import { appUrlOf, callerOf } from './caller.js';
-import type { HttpRequest } from './http-types.js';
+import type { HttpReply, HttpRequest } from './http-types.js';
 
 /** Query parameters of a handler that knows which there are. */
 export class Parameters {
@@ -25,8 +25,20 @@ export class Parameters {
 /** The query string of a list, with who asks and where. */
 export const Page = createParamDecorator((_data: unknown, context: ExecutionContext): PageRequest => {
   const request = context.switchToHttp().getRequest<HttpRequest>();
-  return { parameters: request.query, viewer: callerOf(request), appUrl: appUrlOf(request) };
+  const { count, ...parameters } = request.query;
+  const page = { parameters, viewer: callerOf(request), appUrl: appUrlOf(request) };
+  if (!asksForCount(request, count)) return page;
+  const reply = context.switchToHttp().getResponse<HttpReply>();
+  return { ...page, onTotal: (total) => void reply.header('x-total-count', String(total)) };
 });
+
+/** By `?count=true` or `Prefer: count=exact`. */
+function asksForCount({ headers }: HttpRequest, count: HttpRequest['query'][string]): boolean {
+  const last = typeof count === 'object' ? count.at(-1) : count;
+  if (last !== undefined) return readFlag('count', last);
+  const { prefer } = headers;
+  return typeof prefer === 'string' && /(?:^|[\s,;])count=exact(?:$|[\s,;])/i.test(prefer);
+}
 
 /** The named query parameters; any other is refused. */
 export function Query(...names: readonly string[]): ParameterDecorator {

@@ -7,6 +7,7 @@ import { EXECUTIONS } from './resources.js';
 
 const ENTRIES = `SELECT version::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), events
   FROM journal WHERE execution_id = $1 AND version > $2 ORDER BY version LIMIT $3`;
+const COUNT = 'SELECT count(*)::text FROM journal WHERE execution_id = $1';
 
 /**
  * What an execution was told, from the journal, the oldest first:
@@ -19,6 +20,7 @@ export async function readHistory(pool: ReadPool, id: string, request: ListReque
   const marker = whole('marker', given.get('marker'), 0) ?? -1;
   await checkExists(pool, EXECUTIONS, request.viewer, id);
   const rows = await pool.rows(ENTRIES, [id, marker, limit]);
+  request.onTotal?.(Number((await pool.rows(COUNT, [id]))[0]?.[0]));
   const last = rows.length === limit ? rows.at(-1)?.[0] : undefined;
   const address = `${request.appUrl}/v2/executions/${id}/history?limit=${limit}&marker=${last}`;
   const next = last == null ? '' : `,"next":${JSON.stringify(address)}`;

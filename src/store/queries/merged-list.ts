@@ -24,6 +24,7 @@ export async function readMergedList(
   const stored = await readPage(pool, resource, all, request.viewer);
   const kept = extra.filter((row) => query.filters.every((filter) => passes(resource, filter, row)));
   const rows = sorted(resource, [...stored, ...kept], query.sort);
+  request.onTotal?.(rows.length);
   const page = rows.slice(startOf(resource, rows, query.marker)).slice(0, query.limit);
   const last = page.length === query.limit ? page.at(-1)?.[0] : undefined;
   const link = last == null ? undefined : nextLink(`${request.appUrl}/v2/${resource.name}`, query, last);

@@ -17,6 +17,8 @@ export interface ListRequest {
   /** Address before the path, e.g. `http://127.0.0.1:8989`. */
   readonly appUrl: string;
   readonly maxLimit: number;
+  /** Wants to know how many rows there are on all pages together. */
+  readonly onTotal?: (total: number) => void;
 }
 
 /** Adds conditions to the `WHERE` of one row, e.g. `t.id = $1`. */
@@ -27,6 +29,7 @@ export async function readList(pool: ReadPool, resource: Resource, request: List
   const query = readListQuery(resource, request.parameters, request.viewer, request.maxLimit);
   for (const filter of query.filters) await checkIdentifiers(pool, filter);
   const rows = await readPage(pool, resource, query, request.viewer);
+  request.onTotal?.(await countRows(pool, resource, query, request.viewer));
   const last = rows.length === query.limit ? rows.at(-1)?.[0] : undefined;
   const base = `${request.appUrl}/v2/${resource.name}`;
   return listJson(resource.name, query.columns, rows, last == null ? undefined : nextLink(base, query, last));
@@ -58,16 +61,28 @@ export async function readPage(
   query: ListQuery,
   viewer: Viewer,
 ): Promise<readonly TextRow[]> {
-  const where = new Conditions();
-  addVisible(resource, viewer, where);
-  for (const filter of query.filters) addFilter(filter, where);
-  for (const column of query.nulls) where.add(`${column.sql} IS NULL`);
+  const where = wanted(resource, query, viewer);
   if (query.marker !== null) {
     addAfter(query.sort, await readMarker(pool, resource, query.sort, query.marker, viewer), where);
   }
   const limit = Number.isFinite(query.limit) ? ` LIMIT ${where.value(query.limit)}` : '';
   const sql = `SELECT ${selectList(query.columns)} FROM ${resource.from}${where.sql}${orderBy(query.sort)}${limit}`;
   return pool.rows(sql, where.values);
+}
+
+async function countRows(pool: ReadPool, resource: Resource, query: ListQuery, viewer: Viewer): Promise<number> {
+  const where = wanted(resource, query, viewer);
+  const [row] = await pool.rows(`SELECT count(*)::text FROM ${resource.from}${where.sql}`, where.values);
+  return Number(row?.[0]);
+}
+
+/** What every page of a list has in common. */
+function wanted(resource: Resource, query: ListQuery, viewer: Viewer): Conditions {
+  const where = new Conditions();
+  addVisible(resource, viewer, where);
+  for (const filter of query.filters) addFilter(filter, where);
+  for (const column of query.nulls) where.add(`${column.sql} IS NULL`);
+  return where;
 }
 
 /**
