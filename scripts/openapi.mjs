@@ -8,9 +8,9 @@ import { format, resolveConfig } from 'prettier';
 import { ActionCatalogue } from '../dist/actions/index.js';
 import { ApiModule, createHttpAdapter, RouteTable } from '../dist/api/index.js';
 import { openApiDocument } from '../dist/api/open-api.js';
-import { CONFIG } from '../dist/config/index.js';
+import { CONFIG, LOGGER } from '../dist/config/index.js';
 import * as definitions from '../dist/definitions/index.js';
-import { Engine } from '../dist/engine/index.js';
+import { Engine, News } from '../dist/engine/index.js';
 import { Maintenance } from '../dist/scheduler/index.js';
 import { Reads } from '../dist/store/queries/index.js';
 
@@ -18,7 +18,7 @@ const file = join(import.meta.dirname, '..', 'openapi.json');
 
 /** The controllers are only looked at, so nothing behind them has to work. */
 const services = Object.values(definitions).filter((one) => typeof one === 'function');
-const tokens = [ActionCatalogue, CONFIG, Engine, Maintenance, Reads, ...services];
+const tokens = [ActionCatalogue, CONFIG, Engine, LOGGER, Maintenance, News, Reads, ...services];
 class Nothing {}
 Module({ providers: tokens.map((provide) => ({ provide, useValue: {} })), exports: tokens })(Nothing);
 
