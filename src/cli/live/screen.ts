@@ -36,7 +36,7 @@ export class Screen {
     const hidden = narrow.length - (rows - 2);
     if (hidden <= 0) return narrow;
     // What has ended stands first as a rule; the end of the list is where things happen.
-    return [...narrow.slice(0, 1), `  … ${hidden} more`, ...narrow.slice(hidden + 2)];
+    return [...narrow.slice(0, 1), `  … ${hidden + 1} more`, ...narrow.slice(hidden + 2)];
   }
 
   private painted(line: string): string {
