@@ -16,6 +16,7 @@ module.exports = {
     allow('config', '^src/config/', []),
     allow('store', '^src/store/', ['^src/config/', '^src/core/shared/', '^src/core/flow/']),
     allow('definitions', '^src/definitions/', ['^src/core/', '^src/store/', '^src/config/']),
+    allow('cli', '^src/cli/', ['^src/core/', '^src/config/', '^src/(app|serve|memory)\\.ts$']),
     allow('transport', '^src/transport/', ['^src/config/']),
     allow('engine', '^src/engine/', ['^src/core/', '^src/store/', '^src/config/', '^src/transport/index\\.ts$']),
     allow('actions', '^src/actions/', [
