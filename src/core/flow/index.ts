@@ -13,6 +13,7 @@ export type {
   Rehearsal,
   RehearsalOptions,
   RehearsalResult,
+  RehearsedCall,
   RehearsedEvent,
   RehearsedTask,
 } from './rehearsal-types.js';

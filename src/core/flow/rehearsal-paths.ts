@@ -34,6 +34,7 @@ export function taskView({ flow, task }: PlacedTask, start: Instant): RehearsedT
     info: task.stateInfo,
     result: taskResult(flow, task),
     published: task.published ?? {},
+    runtimeContext: task.runtimeContext,
     starts: flow.actionsOf(task.id).length + flow.childrenOf(task.id).length,
     startedAt: seconds(task.startedAt),
     finishedAt: seconds(task.finishedAt),

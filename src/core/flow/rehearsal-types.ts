@@ -51,11 +51,19 @@ export interface RehearsedTask {
   readonly info: string | null;
   readonly result: Json;
   readonly published: Json;
+  /** `{retry_task_policy: {retry_no: 2}}` and the like. */
+  readonly runtimeContext: Json;
   /** How many actions or sub-workflows it has started. */
   readonly starts: number;
   /** Seconds from the start of the workflow, in whole milliseconds; null when it has not come to that. */
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+}
+
+/** An action as it was started, e.g. `{name: 'std.echo', input: {output: 1}}`. */
+export interface RehearsedCall {
+  readonly name: string;
+  readonly input: JsonObject;
 }
 
 export interface RehearsalResult {
@@ -68,6 +76,8 @@ export interface RehearsalResult {
   readonly tasks: ReadonlyMap<string, readonly RehearsedTask[]>;
   /** Inputs of the actions by the path of their task, in the order of their starts. */
   readonly inputs: ReadonlyMap<string, readonly JsonObject[]>;
+  /** The same with the names of the actions. */
+  readonly calls: ReadonlyMap<string, readonly RehearsedCall[]>;
   /** Paths of tasks whose action has no mocked result, so that they never end. */
   readonly unanswered: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { InputError, type JsonObject, NotFoundError } from '../shared/index.js';
+import { InputError, NotFoundError } from '../shared/index.js';
 import type { Draft } from './draft.js';
 import type { FlowEvent, StartRequest } from './events.js';
 import { MemoryEngine } from './memory-engine.js';
@@ -11,6 +11,7 @@ import type {
   Rehearsal,
   RehearsalOptions,
   RehearsalResult,
+  RehearsedCall,
   RehearsedEvent,
   RehearsedTask,
 } from './rehearsal-types.js';
@@ -31,7 +32,7 @@ class Stage {
   private readonly agenda: Agenda;
   private readonly definitions: RehearsedDefinitions;
   private readonly order: string[] = [];
-  private readonly inputs = new Map<string, JsonObject[]>();
+  private readonly calls = new Map<string, RehearsedCall[]>();
   private readonly starts = new Map<string, number>();
   private readonly unanswered = new Set<string>();
   private rootId = '';
@@ -104,7 +105,7 @@ class Stage {
     const task = draft.task(action.taskExecutionId ?? '');
     if (task === undefined) return;
     const path = pathOf(this.engine, draft, task);
-    this.inputs.set(path, [...(this.inputs.get(path) ?? []), action.input]);
+    this.calls.set(path, [...(this.calls.get(path) ?? []), { name: action.name, input: action.input }]);
     const mocked = this.nextMock(path) ?? ownResult(this.options, action);
     if (mocked === undefined) this.unanswered.add(path);
     if (mocked === undefined || mocked.kind === 'never') return;
@@ -142,8 +143,9 @@ class Stage {
     const root = this.engine.flows.get(this.rootId);
     if (root === undefined) throw new NotFoundError('WorkflowExecution not found');
     const { state, stateInfo: info, output } = root.execution;
-    const { order, inputs, unanswered } = this;
-    return { state, info, output, order, tasks, inputs, unanswered: [...unanswered] };
+    const { order, calls, unanswered } = this;
+    const inputs = new Map([...calls].map(([path, list]) => [path, list.map(({ input }) => input)]));
+    return { state, info, output, order, tasks, inputs, calls, unanswered: [...unanswered] };
   }
 }
 
