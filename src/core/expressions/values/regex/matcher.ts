@@ -71,6 +71,7 @@ export class Matcher {
     this.stack.length = 0;
     this.log.length = 0;
     this.slots.fill(-1);
+    this.steps += this.slots.length >> 4;
     const end = this.run(0, start);
     if (end < 0) return false;
     this.slots[0] = start;
