@@ -1,6 +1,7 @@
 import { firstDelimited } from '../delimited.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
+import { TextCache } from '../text-cache.js';
 import type { Value } from '../values/index.js';
 import { compileTemplate, compileWhole, type Compiled } from './compile/index.js';
 import { FILTERS } from './filters/index.js';
@@ -9,7 +10,6 @@ import { getAttribute, getItem } from './methods/index.js';
 import { NeedsCopy, Run, Undefined, type Registry } from './runtime/index.js';
 import { parseTemplate } from './syntax/index.js';
 import { TESTS } from './tests.js';
-import { TextCache } from './text-cache.js';
 
 /** Names without which no markup can come up. */
 const MARKUP_MAKERS = /\be\b|escape|safe|tojson|lipsum/;

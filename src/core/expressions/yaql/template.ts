@@ -2,8 +2,8 @@ import { PyDict } from '../../shared/index.js';
 import { findDelimited, firstDelimited, type Delimited } from '../delimited.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
+import { TextCache } from '../text-cache.js';
 import { Budget, PyIterator, pyRepr, pyStr, stripText, weigh, type Value } from '../values/index.js';
-import { CodeCache } from './cache.js';
 import { Compiler } from './compiler/compile.js';
 import { isDataPath } from './compiler/data-path.js';
 import { registry } from './registry.js';
@@ -42,7 +42,7 @@ interface Piece {
   readonly isPath: boolean;
 }
 
-const templates = new CodeCache<readonly Piece[]>(4_000, (text) =>
+const templates = new TextCache<readonly Piece[]>(4_000, (text) =>
   Array.from(findDelimited(text, '<%', '%>'), pieceOf),
 );
 

@@ -1,9 +1,9 @@
 import { PyRegex, type Value } from '../../values/index.js';
 import { noMatch } from '../runtime/errors.js';
 import type { Frame } from '../runtime/frame.js';
-import { CodeCache } from '../cache.js';
+import { TextCache } from '../../text-cache.js';
 
-const patterns = new CodeCache(500, (pattern) => new PyRegex(pattern));
+const patterns = new TextCache(500, (pattern) => new PyRegex(pattern), 200_000);
 
 /** A pattern given as text, compiled. @throws {RegexError} */
 export function regexOf(pattern: string): PyRegex {
