@@ -1,9 +1,9 @@
-import { dictEntries, dictSize, isDict, toDict, type Json, type PyDict } from '../shared/index.js';
+import { dictEntries, isDict, toDict, type Json, type PyDict } from '../shared/index.js';
 import { EvaluationError, GrammarError } from './errors.js';
 import { EVALUATORS, type Language } from './languages.js';
 import { NeedsData, type EvaluationScope } from './scope.js';
 import { toJson } from './to-json.js';
-import type { Value } from './values/index.js';
+import { sizeOfDict, type Value } from './values/index.js';
 
 export interface ExpressionOptions {
   /** Languages in which expressions are allowed; both by default. */
@@ -107,12 +107,12 @@ function walkEntries(dict: PyDict<Value>, leaf: (text: string) => Value): Value 
 function isEmpty(scope: EvaluationScope): boolean {
   const { root, layers } = scope;
   if (root !== undefined) return !rootIsTrue(root);
-  return layers.every((layer) => dictSize(layer) === 0);
+  return layers.every((layer) => sizeOfDict(layer) === 0);
 }
 
 function rootIsTrue(root: Json): boolean {
   if (Array.isArray(root)) return root.length > 0;
-  if (isDict(root)) return dictSize(root) > 0;
+  if (isDict(root)) return sizeOfDict(root) > 0;
   return typeof root === 'object' && root !== null ? Number(root) !== 0 : Boolean(root);
 }
 

@@ -2,7 +2,6 @@ import {
   dictEntries,
   dictHas,
   dictKeys,
-  dictSize,
   dictValues,
   jsonEquals,
   PyObject,
@@ -11,6 +10,7 @@ import {
   type PyDict,
   type Renderer,
 } from '../../shared/index.js';
+import { sizeOfDict } from './dict-size.js';
 import { PySet } from './py-set.js';
 import type { Value, ValueObject } from './types.js';
 
@@ -29,7 +29,7 @@ export class DictView extends PyObject {
   }
 
   get size(): number {
-    return dictSize<Value>(this.dict);
+    return sizeOfDict(this.dict);
   }
 
   get isSetLike(): boolean {

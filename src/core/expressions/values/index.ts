@@ -3,6 +3,7 @@ export { Budget } from './budget.js';
 export { compare } from './compare.js';
 export { DateTime, parseDateTime, strftime, strptime, TimeSpan, type CivilParts } from './datetime/index.js';
 export { DictView } from './dict-view.js';
+export { sizeOfDict } from './dict-size.js';
 export {
   absolute,
   add,

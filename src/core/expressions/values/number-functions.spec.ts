@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { PyFloat } from '../../shared/index.js';
-import { modularPower, parseFloat, parseInt, power, round, roundToInt, truncate } from './index.js';
+import { Budget, modularPower, parseFloat, parseInt, power, round, roundToInt, truncate } from './index.js';
 
 const f = (value: number) => new PyFloat(value);
 
@@ -21,10 +21,10 @@ describe('power', () => {
     [power(0, 0), 1],
     [power(1, NaN), f(1)],
     [power(-1, 10n ** 30n), 1],
-    [modularPower(3, 100, 7), 4],
-    [modularPower(3, -1, 7), 5],
-    [modularPower(3, 2, -7), -5],
-    [modularPower(3, 2, 1), 0],
+    [modularPower(3, 100, 7, new Budget()), 4],
+    [modularPower(3, -1, 7, new Budget()), 5],
+    [modularPower(3, 2, -7, new Budget()), -5],
+    [modularPower(3, 2, 1, new Budget()), 0],
   ])('%#: %p', (result, expected) => {
     expect(result).toEqual(expected);
   });
@@ -34,8 +34,8 @@ describe('power', () => {
     [() => power(-8, 0.5), 'complex'],
     [() => power(10, 10_000_000), 'int too large'],
     [() => power(f(10), 400), 'Numerical result out of range'],
-    [() => modularPower(2, -1, 4), 'not invertible'],
-    [() => modularPower(2, 1, 0), '3rd argument cannot be 0'],
+    [() => modularPower(2, -1, 4, new Budget()), 'not invertible'],
+    [() => modularPower(2, 1, 0, new Budget()), '3rd argument cannot be 0'],
   ])('refuses what Python refuses: %p', (run, message) => {
     expect(run).toThrow(message);
   });

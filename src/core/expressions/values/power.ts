@@ -1,6 +1,7 @@
 import { toFloat } from '../../shared/index.js';
+import type { Budget } from './budget.js';
 import { PyError } from '../errors.js';
-import { bitLength, checkBits, normalInt, toDouble } from './numbers.js';
+import { bitLength, checkBits, intCost, normalInt, toDouble } from './numbers.js';
 import { precisePower } from './precise-power.js';
 import { isInt } from './type-name.js';
 import type { PyNumber } from './types.js';
@@ -25,17 +26,23 @@ export function power(base: PyNumber, exponent: PyNumber): PyNumber {
  * `pow(base, exponent, modulus)` for ints; a negative exponent means the inverse.
  * @throws {PyError} ValueError for a zero modulus and where there is no inverse
  */
-export function modularPower(base: number | bigint, exponent: number | bigint, modulus: number | bigint): PyNumber {
+export function modularPower(
+  base: number | bigint,
+  exponent: number | bigint,
+  modulus: number | bigint,
+  budget: Budget,
+): PyNumber {
   const divisor = BigInt(modulus);
   if (divisor === 0n) throw new PyError('ValueError', 'pow() 3rd argument cannot be 0');
-  checkBits(bitLength(modulus) * 2);
+  budget.step(intCost(base, exponent) + intCost(modulus));
   let left = floorModulo(BigInt(base), divisor);
   let right = BigInt(exponent);
   if (right < 0n) {
     left = inverse(left, divisor);
     right = -right;
   }
-  checkBits((bitLength(exponent) * bitLength(modulus)) / 64);
+  const words = bitLength(modulus) / 64;
+  budget.step(bitLength(exponent) * (1 + (words * words) / 32));
   let result = 1n;
   for (; right > 0n; right >>= 1n) {
     if (right & 1n) result = floorModulo(result * left, divisor);

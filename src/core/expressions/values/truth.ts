@@ -1,4 +1,6 @@
 import { PyFloat, PyObject } from '../../shared/index.js';
+import { sizeOfDict } from './dict-size.js';
+import type { ValueObject } from './types.js';
 
 /** Python's truth: false are null, false, zero of any kind, empty text and empty collections. */
 export function truthy(value: unknown): boolean {
@@ -21,6 +23,5 @@ function objectTruthy(value: object): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof PyObject) return value.truthy();
   if (value instanceof PyFloat) return value.value !== 0;
-  for (const key in value) return Object.hasOwn(value, key);
-  return false;
+  return sizeOfDict(value as ValueObject) > 0;
 }

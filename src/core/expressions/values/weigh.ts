@@ -2,6 +2,7 @@ import { dictEntries, isDict, PyDict, PyObject } from '../../shared/index.js';
 import { EvaluationError } from '../errors.js';
 import type { Budget } from './budget.js';
 import { DictView } from './dict-view.js';
+import { intCost } from './numbers.js';
 import { PySet } from './py-set.js';
 import { PyTuple } from './py-tuple.js';
 import type { Value } from './types.js';
@@ -26,6 +27,14 @@ export function weigh(value: Value, budget: Budget, depth = 0): void {
   if (typeof value === 'string') budget.output(value.length);
   else if (typeof value === 'bigint') checkDigits(value);
   else if (typeof value === 'object' && value !== null) weighObject(value, budget, depth);
+}
+
+/** Charges for handing a value to a function: long texts and long ints cost by their length. */
+export function touch(value: unknown, budget: Budget): void {
+  if (typeof value === 'string') {
+    if (value.length >= 64) budget.step(value.length >> 6);
+  } else if (typeof value === 'bigint') budget.step(intCost(value));
+  else if (value instanceof PyObject && isComposite(value)) for (const inner of value.innerValues) touch(inner, budget);
 }
 
 /** Charges for both when comparing them may have to walk through them. */

@@ -1,6 +1,15 @@
 import { dictEntries, isDict } from '../../../shared/index.js';
 import { typeName, type Value } from '../../values/index.js';
-import { Callable, iterate, NOTHING_NAMED, textOf, typeError, Undefined, type Arguments } from '../runtime/index.js';
+import {
+  Callable,
+  iterate,
+  NOTHING_NAMED,
+  textOf,
+  typeError,
+  Undefined,
+  type Arguments,
+  type Run,
+} from '../runtime/index.js';
 import { EvaluationError } from '../../errors.js';
 import type { CallArguments, Expression } from '../syntax/index.js';
 import type { Activation, Evaluate } from './activation.js';
@@ -55,11 +64,18 @@ function addNamed(named: Map<string, Value>, more: Value): void {
   }
 }
 
+/** Charges for long arguments; returns all. */
+export function paid(args: Arguments, run: Run): Arguments {
+  for (const value of args.positional) run.touch(value);
+  for (const value of args.named.values()) run.touch(value);
+  return args;
+}
+
 /** Calls a value. @throws {PyError} TypeError for what can't be called */
 export function callValue(callee: Value, args: Arguments, activation: Activation): Value {
   const { run } = activation;
   run.budget.step();
-  if (callee instanceof Callable) return callee.call(args, run);
+  if (callee instanceof Callable) return callee.call(paid(args, run), run);
   if (callee instanceof Undefined) callee.fail();
   throw typeError(`'${typeName(callee)}' object is not callable`);
 }

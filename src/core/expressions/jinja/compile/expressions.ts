@@ -19,7 +19,7 @@ import type { BinaryOperator, Expression, FilterExpression, TestExpression } fro
 import { TESTS } from '../tests.js';
 import type { Activation, Evaluate } from './activation.js';
 import { isConstant } from './constants.js';
-import { callValue, compileArguments } from './calls.js';
+import { callValue, compileArguments, paid } from './calls.js';
 import { compileComparison } from './comparisons.js';
 import type { Frame } from './frame.js';
 import { compileMember } from './members.js';
@@ -159,7 +159,13 @@ export function compileFilter(node: FilterExpression, frame: Frame, text?: Evalu
   const args = compileArguments(node, (inner) => compileExpression(inner, frame));
   const apply = FILTERS.get(node.name);
   if (!apply) return unknown('filter', node.name, frame);
-  return (activation) => apply(subject(activation), args(activation), activation.run);
+  return (activation) => {
+    const { run } = activation;
+    const value = subject(activation);
+    run.budget.step();
+    run.touchAll(value);
+    return apply(value, paid(args(activation), run), run);
+  };
 }
 
 function filterSubject(node: FilterExpression, frame: Frame, text: Evaluate | undefined): Evaluate {
@@ -173,8 +179,10 @@ function compileTest(node: TestExpression, frame: Frame): Evaluate {
   const holds = TESTS.get(node.name);
   if (!holds) return unknown('test', node.name, frame);
   return (activation) => {
+    const { run } = activation;
     const value = subject(activation);
-    return holds(args(activation), activation.run)(value);
+    run.touch(value);
+    return holds(paid(args(activation), run), run)(value);
   };
 }
 

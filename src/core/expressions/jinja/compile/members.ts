@@ -17,7 +17,11 @@ export function compileMember(node: Member, compile: CompileExpression, isRoot: 
     return ({ run }) => rootMember(run, name, getItem);
   }
   const key = compile(node.key);
-  return (activation) => getItem(object(activation), key(activation));
+  return (activation) => {
+    const target = object(activation);
+    activation.run.touch(target);
+    return getItem(target, key(activation));
+  };
 }
 
 function compileAttribute(objectNode: Expression, name: string, compile: CompileExpression, isRoot: boolean): Evaluate {
@@ -50,6 +54,7 @@ function compileSlice(object: Evaluate, node: SliceNode, compile: CompileExpress
   const step = part(node.step);
   return (activation) => {
     const target = object(activation);
+    activation.run.touch(target);
     const slice = { start: start(activation), stop: stop(activation), step: step(activation) };
     return countSlice(getSlice(target, slice), activation.run);
   };

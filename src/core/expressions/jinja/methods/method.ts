@@ -48,6 +48,7 @@ export class BoundMethod<Self = unknown> extends Callable {
   }
 
   call(args: Arguments, run: Run): Value {
+    run.touch(this.receiver);
     return this.definition.call(this.target, args, run, this.receiver);
   }
 

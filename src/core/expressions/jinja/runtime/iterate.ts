@@ -1,5 +1,14 @@
-import { dictKeys, dictSize, isDict, PyDict, PyObject } from '../../../shared/index.js';
-import { DictView, PyIterator, PySet, PyTuple, textLength, typeName, type Value } from '../../values/index.js';
+import { dictKeys, isDict, PyDict, PyObject } from '../../../shared/index.js';
+import {
+  DictView,
+  PyIterator,
+  PySet,
+  PyTuple,
+  textLength,
+  typeName,
+  sizeOfDict,
+  type Value,
+} from '../../values/index.js';
 import { charactersOf } from './code-points.js';
 import { JinjaError, typeError } from './errors.js';
 import { LazySequence } from './lazy-sequence.js';
@@ -78,7 +87,7 @@ export function sizeOf(value: Value): number | undefined {
   if (text !== undefined) return textLength(text);
   if (value instanceof PyTuple || value instanceof PyRange) return value.length;
   if (value instanceof PySet || value instanceof DictView) return value.size;
-  if (isDict<Value>(value)) return dictSize<Value>(value);
+  if (isDict<Value>(value)) return sizeOfDict(value);
   return isSized(value) ? value.size : undefined;
 }
 

@@ -1,13 +1,17 @@
 import { hashKey, PyObject, type HashKey } from '../../../shared/index.js';
-import { reprText, type Value } from '../../values/index.js';
+import { reprText, type Composite, type Value } from '../../values/index.js';
 import type { Run } from './run.js';
 
 /** Text that counts as escaped HTML: what is joined to it is escaped, it itself never again. */
-export class Markup extends PyObject {
+export class Markup extends PyObject implements Composite {
   readonly typeName = 'Markup';
 
   constructor(readonly text: string) {
     super();
+  }
+
+  get innerValues(): readonly Value[] {
+    return [this.text];
   }
 
   override equals(other: unknown): boolean {

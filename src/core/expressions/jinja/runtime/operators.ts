@@ -2,11 +2,11 @@ import { checkHashable } from './hashing.js';
 import { dictHas, isDict, PyFloat, type PyObject } from '../../../shared/index.js';
 import {
   add as addNumbers,
-  bitLength,
   compare,
   DictView,
   equals as sameValue,
   floorDivide,
+  intCost,
   modulo,
   multiply as multiplyNumbers,
   negate as negateNumber,
@@ -50,7 +50,7 @@ function unsupported(operator: string, a: Value, b: Value): never {
 
 /** Long ints cost by their length. */
 function charged(result: PyNumber, run: Run): PyNumber {
-  if (typeof result === 'bigint') run.budget.step(Math.ceil(bitLength(result) / 16));
+  if (typeof result === 'bigint') run.budget.step(intCost(result));
   return result;
 }
 
@@ -59,6 +59,7 @@ function numeric(operator: string, apply: (a: PyNumber, b: PyNumber) => PyNumber
     const left = numberOf(a);
     const right = numberOf(b);
     if (left === undefined || right === undefined) return unsupported(operator, a, b);
+    if (typeof left === 'bigint' || typeof right === 'bigint') run.budget.step(intCost(left, right));
     return charged(apply(left, right), run);
   };
 }

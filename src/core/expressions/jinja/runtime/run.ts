@@ -1,5 +1,5 @@
 import { dictEntries, dictGet, dictHas, isDict, PyDict, PyFloat } from '../../../shared/index.js';
-import { Budget, pyStr, PySet, PyTuple, weigh, type Value } from '../../values/index.js';
+import { Budget, DictView, pyStr, PySet, PyTuple, sizeOfDict, touch, weigh, type Value } from '../../values/index.js';
 import type { EvaluationScope } from '../../scope.js';
 import type { Arguments } from './arguments.js';
 
@@ -61,6 +61,18 @@ export class Run {
   /** Charges for everything inside a value that is about to be walked through. @throws {BudgetExceeded} */
   weigh(value: Value | undefined): void {
     if (typeof value === 'object' || typeof value === 'bigint') weigh(value, this.budget);
+  }
+
+  /** Charges for handing a value to a function. @throws {BudgetExceeded} */
+  touch(value: Value): void {
+    if (typeof value !== 'number') touch(value, this.budget);
+  }
+
+  /** Charges for walking through a value without its being counted: dicts and views list their keys first. */
+  touchAll(value: Value): void {
+    this.touch(value);
+    if (value instanceof DictView) this.budget.step(value.size >> 3);
+    else if (isDict<Value>(value)) this.budget.step(sizeOfDict(value) >> 3);
   }
 
   /** A value as Jinja prints it: Python's `str()`. @throws {JinjaError} for an undefined value */

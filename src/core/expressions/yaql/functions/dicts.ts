@@ -1,5 +1,5 @@
-import { dictEntries, dictHas, dictSize, dictValues, markMutable } from '../../../shared/index.js';
-import { DictView, type Value } from '../../values/index.js';
+import { dictEntries, dictHas, dictValues, markMutable } from '../../../shared/index.js';
+import { DictView, sizeOfDict, type Value } from '../../values/index.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
 import { any, dict, iterable, lambda, pair, type DictValue } from '../runtime/kinds.js';
@@ -138,7 +138,7 @@ export const DICTS = [
     doc: 'Whether the dict has an equal value.',
     example: ['{a => 1}.containsValue(1)', 'true'],
     run: (frame, source, value) => {
-      frame.runtime.budget.step(dictSize<Value>(source));
+      frame.runtime.budget.step(sizeOfDict(source));
       return dictValues<Value>(source).some((candidate) => yaqlEquals(candidate, value, frame));
     },
   }),
@@ -170,13 +170,13 @@ export const DICTS = [
 ];
 
 function paidSize(frame: Frame, source: DictValue): number {
-  const size = dictSize<Value>(source);
+  const size = sizeOfDict(source);
   frame.runtime.budget.step(size >> 3);
   return size;
 }
 
 function withoutKeys(frame: Frame, source: DictValue, keys: Walkable): DictValue {
-  frame.runtime.budget.step(dictSize<Value>(source));
+  frame.runtime.budget.step(sizeOfDict(source));
   const gone = new HashSet(frame.runtime);
   for (const key of charged(frame.runtime, keys)) gone.add(key);
   return markMutable(

@@ -1,7 +1,7 @@
 import { NeedsData } from '../../scope.js';
-import { dictSize, isDict, markMutable } from '../../../shared/index.js';
+import { isDict, markMutable } from '../../../shared/index.js';
 import { BudgetExceeded, PyError } from '../../errors.js';
-import { PyIterator, textLength, type Value } from '../../values/index.js';
+import { PyIterator, textLength, sizeOfDict, type Value } from '../../values/index.js';
 import type { HashKey } from '../../../shared/index.js';
 import { declarer, optional, required } from '../runtime/declaration.js';
 import { ResolutionError } from '../runtime/errors.js';
@@ -91,6 +91,6 @@ function isMisfit(error: unknown): boolean {
 function sizeOf(value: Value): number {
   if (typeof value === 'string') return textLength(value);
   if (Array.isArray(value)) return value.length;
-  if (isDict<Value>(value)) return dictSize<Value>(value);
+  if (isDict<Value>(value)) return sizeOfDict(value);
   return isSetLike(value) ? value.size : -1;
 }

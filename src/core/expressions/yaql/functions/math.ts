@@ -9,11 +9,13 @@ import {
   round,
   checkBits,
   bitLength,
+  touch,
   type PyNumber,
   type Value,
 } from '../../values/index.js';
 import { isGreater } from '../operators/comparison.js';
 import { declarer, nullable, optional, required } from '../runtime/declaration.js';
+import type { Frame } from '../runtime/frame.js';
 import { any, bits, count, number } from '../runtime/kinds.js';
 import { yaqlTypeName } from '../values/type-name.js';
 
@@ -45,7 +47,11 @@ export const MATH = [
     parameters: [required('a', number), required('b', number), optional('c', number, null)],
     doc: '`a` to the power of `b`, modulo `c` when it is given.',
     example: ['pow(2, 10)', '1024'],
-    run: (_frame, base, exponent, modulus) => raise(base, exponent, modulus),
+    run: (frame, base, exponent, modulus) => {
+      const result = raise(frame, base, exponent, modulus);
+      touch(result, frame.runtime.budget);
+      return result;
+    },
   }),
   declare({
     names: 'round',
@@ -125,11 +131,13 @@ export const MATH = [
     parameters: shift,
     doc: 'The bits moved to the left.',
     example: ['shiftBitsLeft(1, 10)', '1024'],
-    run: (_frame, value, by) => {
+    run: (frame, value, by) => {
       checkShift(by);
       if (Number(value) === 0) return 0;
       checkBits(bitLength(Number(value) === 1 ? 1 : (value as number | bigint)) + Number(by));
-      return normalInt(BigInt(value) << BigInt(by));
+      const result = BigInt(value) << BigInt(by);
+      touch(result, frame.runtime.budget);
+      return normalInt(result);
     },
   }),
   declare({
@@ -145,9 +153,10 @@ export const MATH = [
   }),
 ];
 
-function raise(base: PyNumber, exponent: PyNumber, modulus: PyNumber | null): Value {
+function raise(frame: Frame, base: PyNumber, exponent: PyNumber, modulus: PyNumber | null): Value {
   if (modulus === null) return power(base, exponent);
-  if (isInt(base) && isInt(exponent) && isInt(modulus)) return modularPower(base, exponent, modulus);
+  if (isInt(base) && isInt(exponent) && isInt(modulus))
+    return modularPower(base, exponent, modulus, frame.runtime.budget);
   throw new PyError('TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
 }
 

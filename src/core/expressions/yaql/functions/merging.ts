@@ -1,6 +1,6 @@
-import { dictEntries, dictGet, dictHas, dictSize, isDict, markMutable } from '../../../shared/index.js';
+import { dictEntries, dictGet, dictHas, isDict, markMutable } from '../../../shared/index.js';
 import { PyError } from '../../errors.js';
-import type { Value } from '../../values/index.js';
+import { sizeOfDict, type Value } from '../../values/index.js';
 import { plus } from '../operators/arithmetic.js';
 import { declarer, optional, required } from '../runtime/declaration.js';
 import type { Frame } from '../runtime/frame.js';
@@ -49,7 +49,7 @@ function merge(frame: Frame, left: DictValue, right: DictValue, levels: number, 
     const other = dictGet<Value>(right, key);
     return [key, other === undefined ? value : mergeValues(frame, value, other, levels, mergers)];
   });
-  frame.runtime.budget.step(dictSize<Value>(right));
+  frame.runtime.budget.step(sizeOfDict(right));
   const added = dictEntries<Value>(right).filter(([key]) => !dictHas<Value>(left, key));
   return markMutable(fromPairs(frame, [...pairs, ...added]));
 }

@@ -1,5 +1,5 @@
 import { EvaluationError } from '../../errors.js';
-import type { Value } from '../../values/index.js';
+import { touch, type Value } from '../../values/index.js';
 import { NO_VALUE } from '../values/no-value.js';
 import { accepts } from './declaration.js';
 import type { Declaration, Parameter } from './frame.js';
@@ -127,7 +127,9 @@ export class CallSite {
     if (declaration.rest !== null)
       for (const source of rest) args.push(this.#bind(declaration.rest, source, values, frame));
     if (declaration.takesNamed) args.push(new Map(extras.map(([name, source]) => [name, values[source]])));
-    frame.runtime.budget.step();
+    const { budget } = frame.runtime;
+    budget.step();
+    for (const arg of args) touch(arg, budget);
     return declaration.run(frame, ...args);
   }
 

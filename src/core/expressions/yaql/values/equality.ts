@@ -1,5 +1,5 @@
-import { dictEntries, dictGet, dictSize, isDict, isMutable } from '../../../shared/index.js';
-import { DictView, equals, weighBoth, type Value } from '../../values/index.js';
+import { dictEntries, dictGet, isDict, isMutable } from '../../../shared/index.js';
+import { DictView, equals, weighBoth, sizeOfDict, type Value } from '../../values/index.js';
 import type { Frame } from '../runtime/frame.js';
 
 /** Equality of YAQL: as Python's, where a list (made mutable by a function) never equals a tuple. Costs by size. */
@@ -25,7 +25,7 @@ function listsEqual(a: readonly Value[], b: readonly Value[]): boolean {
 type DictOf = Extract<Value, { readonly [key: string]: Value }> | Parameters<typeof dictEntries<Value>>[0];
 
 function dictsEqual(a: DictOf, b: DictOf): boolean {
-  if (dictSize<Value>(a) !== dictSize<Value>(b)) return false;
+  if (sizeOfDict(a) !== sizeOfDict(b)) return false;
   return dictEntries<Value>(a).every(([key, value]) => {
     const other = dictGet<Value>(b, key);
     return other !== undefined && same(value, other);

@@ -4,8 +4,13 @@ import type { Runtime } from '../runtime/frame.js';
 
 /** Charges for hashing a value: lists and dicts cost by their size. */
 export function weighKey(value: Value, { budget }: Runtime): void {
-  if (typeof value === 'object' && value !== null) weigh(value, budget);
+  if (typeof value !== 'object' || value === null) return;
+  budget.output(COMPOSITE_KEY);
+  weigh(value, budget);
 }
+
+/** What making a key of a list or dict costs besides its items. */
+const COMPOSITE_KEY = 16;
 
 /** The key under which a value is filed. @throws {UnhashableError} */
 export function paidHashKey(value: Value, runtime: Runtime): HashKey {

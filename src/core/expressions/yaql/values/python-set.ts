@@ -3,21 +3,27 @@ import { PySet, type Value } from '../../values/index.js';
 import type { Runtime } from '../runtime/frame.js';
 import { weighKey } from './hash-set.js';
 
+/** What filing one item costs. */
+const COST = 4;
+
 /** A set that is walked in the order in which Python would walk it, as far as that order is always the same: for numbers. Paid for by the size of its items. */
 export function makeSet(items: readonly Value[] | PySet, runtime: Runtime): PySet {
-  runtime.budget.output(Array.isArray(items) ? items.length : (items as PySet).size);
+  runtime.budget.output(COST * (Array.isArray(items) ? items.length : (items as PySet).size));
   for (const item of items) weighKey(item, runtime);
   const set = new PySet(items);
   const values = [...set];
   const hashes = values.map(hashOf);
-  return hashes.includes(null) ? set : new PySet(new HashTable(values, hashes as readonly bigint[]).items());
+  return hashes.includes(null) ? set : new PySet(new HashTable(values, hashes as readonly Hash[]).items());
 }
 
 const MODULUS = (1n << 61n) - 1n;
 
+type Hash = number | bigint;
+
 /** Python's hash of a number; null for what hashes differently in every process. */
-function hashOf(value: Value): bigint | null {
-  if (typeof value === 'boolean') return value ? 1n : 0n;
+function hashOf(value: Value): Hash | null {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (Number.isSafeInteger(value)) return value === -1 ? -2 : (value as number);
   if (typeof value === 'bigint') return hashOfInt(value);
   const double = value instanceof PyFloat ? value.value : typeof value === 'number' ? value : NaN;
   if (!Number.isFinite(double)) return null;
@@ -50,7 +56,7 @@ class HashTable {
 
   constructor(
     readonly values: readonly Value[],
-    readonly hashes: readonly bigint[],
+    readonly hashes: readonly Hash[],
   ) {
     for (const index of values.keys()) {
       this.#insert(index);
@@ -65,19 +71,25 @@ class HashTable {
 
   #insert(index: number): void {
     const mask = this.#slots.length - 1;
-    let perturb = BigInt.asUintN(64, this.hashes[index] ?? 0n);
-    let at = Number(perturb & BigInt(mask));
-    for (;;) {
-      const last = at + LINEAR_PROBES <= mask ? at + LINEAR_PROBES : at;
-      for (let slot = at; slot <= last; slot++) {
-        if (this.#slots[slot] === undefined) {
-          this.#slots[slot] = index;
-          return;
-        }
-      }
+    const hash = this.hashes[index] ?? 0;
+    let at = typeof hash === 'number' ? hash & mask : Number(BigInt.asUintN(64, hash) & BigInt(mask));
+    if (this.#place(index, at, mask)) return;
+    let perturb = BigInt.asUintN(64, BigInt(hash));
+    do {
       perturb >>= 5n;
       at = Number((BigInt(at) * 5n + 1n + perturb) & BigInt(mask));
+    } while (!this.#place(index, at, mask));
+  }
+
+  /** Takes the first free of a few slots in a row; says whether there was one. */
+  #place(index: number, at: number, mask: number): boolean {
+    const last = at + LINEAR_PROBES <= mask ? at + LINEAR_PROBES : at;
+    for (let slot = at; slot <= last; slot++) {
+      if (this.#slots[slot] !== undefined) continue;
+      this.#slots[slot] = index;
+      return true;
     }
+    return false;
   }
 
   #grow(wanted: number): void {

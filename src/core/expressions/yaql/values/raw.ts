@@ -1,9 +1,15 @@
 import { dictEntries, isDict, isMutable, markMutable, toDict } from '../../../shared/index.js';
-import type { Value } from '../../values/index.js';
+import type { Budget, Value } from '../../values/index.js';
 import type { Runtime } from '../runtime/frame.js';
 
-type Mark = <T extends object>(copy: T) => T;
 type Copies = WeakMap<object, Value>;
+
+/** How copies are made: marked, remembered, paid for. */
+interface Copying {
+  readonly copies: Copies;
+  readonly mark: <T extends object>(copy: T) => T;
+  readonly budget: Budget;
+}
 
 const answers = new WeakSet();
 const mutableCopies: Copies = new WeakMap();
@@ -15,7 +21,10 @@ const plainCopies: Copies = new WeakMap();
  * The copy is made once for each piece of data.
  */
 export function rawCopy(value: Value, runtime: Runtime): Value {
-  return runtime.asOriginal ? copyOf(value, mutableCopies, markMutable) : copyOf(value, plainCopies, markAnswer);
+  const { budget } = runtime;
+  return runtime.asOriginal
+    ? copyOf(value, { copies: mutableCopies, mark: markMutable, budget })
+    : copyOf(value, { copies: plainCopies, mark: markAnswer, budget });
 }
 
 /** Whether a list or dict is shown as Python shows mutable ones: `[1]`, where frozen ones are `(1,)`. */
@@ -28,12 +37,14 @@ function markAnswer<T extends object>(copy: T): T {
   return copy;
 }
 
-function copyOf(value: Value, copies: Copies, mark: Mark): Value {
+function copyOf(value: Value, copying: Copying): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (!Array.isArray(value) && !isDict<Value>(value)) return value;
+  const { copies, mark, budget } = copying;
   const known = copies.get(value);
   if (known !== undefined) return known;
-  const copyItem = (item: Value): Value => copyOf(item, copies, mark);
+  budget.step(2);
+  const copyItem = (item: Value): Value => copyOf(item, copying);
   const copy = Array.isArray(value)
     ? mark((value as readonly Value[]).map(copyItem))
     : mark(toDict<Value>(dictEntries<Value>(value as never).map(([key, item]) => [key, copyItem(item)] as const)));
