@@ -43,7 +43,7 @@ async function execution(id: string): Promise<Body> {
 }
 
 async function actions(): Promise<readonly Body[]> {
-  return ((await api.get('/v2/action_executions')).body['action_executions'] ?? []);
+  return (await api.get('/v2/action_executions')).body['action_executions'] ?? [];
 }
 
 describe('a cancelled execution', () => {
