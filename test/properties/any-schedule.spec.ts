@@ -3,10 +3,8 @@ import fc from 'fast-check';
 import { checkEnd, checkTransaction } from './checks.js';
 import { letEverythingEnd, makeMove, type MoveKinds } from './moves.js';
 import { EVERYTHING, type Features, randomWorkflows, type RandomWorkflows, specsOf } from './random-workflow.js';
+import { SEED, WORKFLOWS } from './settings.js';
 import { TooBig, World } from './world.js';
-
-const SEED = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
-const WORKFLOWS = Number(process.env['PROPERTY_RUNS'] ?? 1000);
 
 /** Plays one schedule to its end, with every transaction checked. */
 function play(workflows: RandomWorkflows, schedule: readonly number[], kinds: MoveKinds): World {

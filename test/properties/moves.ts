@@ -30,6 +30,31 @@ export function letEverythingEnd(world: World): void {
   throw new Error('it goes on for ever');
 }
 
+/** What an action answers; the same for the same item and attempt of a task, whenever it comes. */
+export type Answers = (task: TaskRow, action: ActionRow) => 'SUCCESS' | 'ERROR';
+
+/** Messages arrive, actions end and timers fire in the order that the numbers choose, until nothing is left. */
+export function playInOrder(world: World, choices: readonly number[], answers: Answers): void {
+  for (let step = 0; step < 3000; step += 1) {
+    const moves = [...deliveries(world), ...answered(world, answers), ...timers(world)];
+    const choice = choices[step % choices.length] ?? 0;
+    const move = moves[choice % moves.length];
+    if (move === undefined) return;
+    move();
+  }
+  throw new Error('it goes on for ever');
+}
+
+function answered(world: World, answers: Answers): readonly Move[] {
+  const open = actionsWhere([...world.flows.values()], (row) => !isFinal(row.state) && row.dispatch !== 'inline');
+  return open.flatMap(([flow, row]): Move[] => {
+    const task = flow.task(row.taskExecutionId ?? '');
+    if (task === undefined) return [];
+    const outcome = { state: answers(task, row), result: `${task.name} ${row.index} ${row.run}` };
+    return [send(world, flow, { kind: 'action-done', actionId: row.id, outcome })];
+  });
+}
+
 function chosen(world: World, choice: number, kinds: MoveKinds): readonly Move[] {
   const kind = choice % 64;
   if (kind < 16) return deliveries(world);

@@ -10,9 +10,28 @@ export interface Features {
   readonly partialJoins: boolean;
   /** Expressions that fail, which end the execution. */
   readonly fatal: boolean;
+  /** Timeouts, pauses, and tasks that several others lead to without a join, where the order of events may matter. */
+  readonly races: boolean;
 }
 
-export const EVERYTHING: Features = { loops: true, policies: true, commands: true, partialJoins: true, fatal: true };
+export const EVERYTHING: Features = {
+  loops: true,
+  policies: true,
+  commands: true,
+  partialJoins: true,
+  fatal: true,
+  races: true,
+};
+
+/** Where the language promises the same outcome in whatever order results come: branches meet in joins `all` only. */
+export const ORDERLY: Features = {
+  loops: false,
+  policies: true,
+  commands: false,
+  partialJoins: false,
+  fatal: false,
+  races: false,
+};
 
 /** A workflow as plain data, which fast-check can shrink; `top` may call `sub`, and `sub` may call `leaf`. */
 export interface RandomWorkflows {
@@ -56,7 +75,7 @@ interface Shape {
 function reverse(features: Features): fc.Arbitrary<JsonObject> {
   const task = fc.record({
     body: fc
-      .tuple(work('leaf'), items(), features.policies ? policies() : fc.constant({}), publishes(features))
+      .tuple(work('leaf'), items(), features.policies ? policies(features) : fc.constant({}), publishes(features))
       .map((parts) => Object.assign({}, ...parts) as JsonObject),
     requires: fc.uniqueArray(fc.nat(5), { maxLength: 3 }),
   });
@@ -72,7 +91,7 @@ function reverse(features: Features): fc.Arbitrary<JsonObject> {
 
 function workflow(name: string, size: number, sub: string | null, features: Features): fc.Arbitrary<JsonObject> {
   return fc.array(shape(sub, features), { minLength: 1, maxLength: size }).map((shapes) => {
-    const tasks = withEdges(shapes);
+    const tasks = withEdges(shapes, features);
     return { name, version: '2.0', type: 'direct', tasks };
   });
 }
@@ -80,7 +99,7 @@ function workflow(name: string, size: number, sub: string | null, features: Feat
 function shape(sub: string | null, features: Features): fc.Arbitrary<Shape> {
   return fc.record({
     body: fc
-      .tuple(work(sub), items(), features.policies ? policies() : fc.constant({}), publishes(features))
+      .tuple(work(sub), items(), features.policies ? policies(features) : fc.constant({}), publishes(features))
       .map((parts) => Object.assign({}, ...parts) as JsonObject),
     join: fc.oneof(
       { weight: 2, arbitrary: fc.constant(null) },
@@ -110,7 +129,8 @@ function items(): fc.Arbitrary<JsonObject> {
   return fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: some });
 }
 
-function policies(): fc.Arbitrary<JsonObject> {
+function policies({ races }: Features): fc.Arbitrary<JsonObject> {
+  const racing = (policy: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> => (races ? policy : fc.constant({}));
   const maybe = (key: string, ...values: readonly Json[]): fc.Arbitrary<JsonObject> =>
     fc.oneof(
       { weight: 7, arbitrary: fc.constant({}) },
@@ -121,8 +141,8 @@ function policies(): fc.Arbitrary<JsonObject> {
     .tuple(
       maybe('wait-before', 1, 3),
       maybe('wait-after', 1, 3),
-      maybe('timeout', 2, 4),
-      maybe('pause-before', true),
+      racing(maybe('timeout', 2, 4)),
+      racing(maybe('pause-before', true)),
       maybe('fail-on', '<% task().result = bad %>'),
       maybe('keep-result', false),
       maybe(
@@ -177,9 +197,14 @@ function edge(features: Features): fc.Arbitrary<Edge> {
 const ANOTHER_PASS = '<% $.get(n, 0) < 2 %>';
 const COUNT_PASS = { n: '<% $.get(n, 0) + 1 %>' };
 
-function withEdges(shapes: readonly Shape[]): JsonObject {
+function withEdges(shapes: readonly Shape[], { races }: Features): JsonObject {
   const names = shapes.map((_, index) => `t${index}`);
-  const edges = shapes.map(({ edges: own }, index) => own.flatMap((one) => targetOf(one, index, names)));
+  const edges = shapes.map(({ edges: own }, index) => {
+    const targets = own.flatMap((one) => targetOf(one, index, names));
+    return races
+      ? targets
+      : targets.filter(({ target }, at) => targets.findIndex((one) => one.target === target) === at);
+  });
   const inbound = names.map((name) => edges.filter((own) => own.some(({ target }) => target === name)).length);
   const heads = new Set(edges.flat().flatMap(({ target, isBack }) => (isBack ? [target] : [])));
   return Object.fromEntries(
@@ -187,7 +212,10 @@ function withEdges(shapes: readonly Shape[]): JsonObject {
       const name = names[index] ?? '';
       const body = { name, version: '2.0', type: 'direct', ...made.body, ...clausesOf(edges[index] ?? []) };
       const counting = heads.has(name) ? passCounter(body) : {};
-      return [name, { ...body, ...counting, ...joinOf(made.join, inbound[index] ?? 0) }];
+      const own: JsonObject = races ? {} : { publish: { [name]: '<% task().result %>' } };
+      const sources = inbound[index] ?? 0;
+      const join = races || sources < 2 ? made.join : 0;
+      return [name, { ...body, ...counting, ...own, ...joinOf(join, sources) }];
     }),
   );
 }
