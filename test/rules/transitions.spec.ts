@@ -49,6 +49,14 @@ describe('transitions', () => {
     expect(run.order).toEqual(['a', 'b']);
   });
 
+  it('a task behind succeed is no successor, so what was published before is in the output (Mistral loses it)', () => {
+    const run = play(`
+      a: {action: std.noop, publish: {x: 1}, on-success: [succeed, b]}
+      b: {action: std.noop}`);
+
+    expect(run.output).toEqual({ x: 1 });
+  });
+
   it('5.15 a resume goes on with what stands behind the pause', () => {
     const tasks = `
       s: {action: std.noop, on-success: [a, pause, b]}

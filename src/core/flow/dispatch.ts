@@ -18,8 +18,8 @@ export function dispatchCommands(work: Work, commands: readonly FlowCommand[]): 
   if (left.length > 0) addToBacklog(work, left);
 }
 
-/** Without engine commands joins come last; `fail` and `succeed` end the list, `pause` keeps its tail. */
-function arranged(commands: readonly FlowCommand[]): readonly FlowCommand[] {
+/** What is carried out of the commands: `fail` and `succeed` end the list, `pause` keeps its tail. */
+export function arranged(commands: readonly FlowCommand[]): readonly FlowCommand[] {
   const effective = commands.filter((command) => command.kind !== 'noop');
   const first = effective.findIndex((command) => command.kind !== 'run');
   if (first === -1) return effective;
