@@ -18,6 +18,8 @@ export class Draft implements FlowReader {
   readonly timersGone = new Set<string>();
   readonly tallies = new Map<string, Tally>();
   readonly contexts = new Map<string, TaskContext>();
+  /** See {@link Flow.witnesses}; null where there is none any more. */
+  readonly witnesses = new Map<string, string | null>();
   readonly commands: Command[] = [];
   private readonly newTaskIds = new Map<string, string[]>();
   private readonly newActionIds = new Map<string, string[]>();
@@ -156,6 +158,12 @@ export class Draft implements FlowReader {
     this.commands.push(command);
   }
 
+  witness(joinId: string): TaskRow | undefined {
+    const known = this.witnesses.get(joinId);
+    const id = known === undefined ? this.base.witnesses.get(joinId) : known;
+    return this.task(id ?? '');
+  }
+
   context(taskId: string): TaskContext | undefined {
     return this.contexts.get(taskId) ?? (this.knowsContexts ? this.base.contexts.get(taskId) : undefined);
   }
@@ -193,6 +201,9 @@ export function absorb(draft: Draft): Flow {
   for (const row of draft.timersSet.values()) flow.putTimer(row);
   for (const [id, tally] of draft.tallies) flow.tallies.set(id, tally);
   for (const [id, context] of draft.contexts) flow.contexts.set(id, context);
+  for (const [id, witness] of draft.witnesses)
+    if (witness === null) flow.witnesses.delete(id);
+    else flow.witnesses.set(id, witness);
   return flow;
 }
 

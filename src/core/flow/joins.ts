@@ -27,9 +27,7 @@ export function triggerJoin(work: Work, spec: TaskSpec, triggerId: string | null
 
 /** Of a source that runs several times one that leads to the join is enough, whichever of them is still under way. */
 function onTrigger(work: Work, join: TaskRow, trigger: TaskRow | undefined): void {
-  const { witnesses } = work.draft.base;
-  const witness = work.draft.task(witnesses.get(join.id) ?? '');
-  if (witness?.name === trigger?.name) witnesses.delete(join.id);
+  if (work.draft.witness(join.id)?.name === trigger?.name) work.draft.witnesses.set(join.id, null);
   scheduleRefresh(work, join);
 }
 
@@ -49,6 +47,7 @@ export function revive(work: Work, join: TaskRow): void {
   });
   setAside(work, row, () => true);
   work.settled.delete(row.id);
+  work.draft.witnesses.set(row.id, null);
   scheduleRefresh(work, row);
 }
 
@@ -67,7 +66,7 @@ export function refreshReachableJoins(work: Work, task: TaskRow): void {
     const row = work.draft.tasksNamed(name).at(-1);
     if (row === undefined) todo.push(...successors(work.draft, name));
     else if (row.state === 'WAITING') {
-      work.draft.base.witnesses.delete(row.id);
+      work.draft.witnesses.set(row.id, null);
       scheduleRefresh(work, row);
     }
   }
@@ -148,15 +147,14 @@ function triggers(join: TaskRow, sources: readonly Induced[]): Json {
  * nobody has to look at the other sources. Failures of others are looked for only when that one ends.
  */
 function hasUnfinishedWitness(work: Work, join: TaskRow): boolean {
-  const witness = work.draft.base.witnesses.get(join.id);
-  const row = witness === undefined ? undefined : work.draft.task(witness);
-  return row !== undefined && !isFinal(row.state);
+  const witness = work.draft.witness(join.id);
+  return witness !== undefined && !isFinal(witness.state);
 }
 
 function rememberWitness(work: Work, join: TaskRow, states: readonly Induced[]): void {
   const witness = states.findLast(({ state, source }) => state === 'waiting' && source !== undefined)?.source;
   const hasFailures = states.some(({ state }) => state === 'failed');
-  if (witness !== undefined && !hasFailures) work.draft.base.witnesses.set(join.id, witness.id);
+  if (witness !== undefined && !hasFailures) work.draft.witnesses.set(join.id, witness.id);
 }
 
 function induced(flow: FlowReader, join: TaskRow, name: string): Induced {

@@ -40,7 +40,8 @@ function requiredOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
 /** Not from behind the join: what led to it once it had ended belongs to the next pass of a loop. */
 function isBefore(flow: FlowReader, source: TaskRow, join: TaskRow): boolean {
   if (join.finishedAt !== null && (source.finishedAt ?? 0) > join.finishedAt) return false;
-  return join.run === 1 || !comesFrom(flow, source, join);
+  const hasEndedBefore = join.run > 1 || join.state === 'SKIPPED';
+  return !hasEndedBefore || !comesFrom(flow, source, join);
 }
 
 /** Whether a task was triggered, directly or not, by an earlier one that has ended before. */
