@@ -1,5 +1,5 @@
 import type { TaskSpec } from '../language/index.js';
-import { arranged, dispatchCommands } from './dispatch.js';
+import { dispatchCommands, successors } from './dispatch.js';
 import { forceFail } from './fail.js';
 import { delay, failsOn, patchRuntime, secondsPolicy } from './policies.js';
 import { publishVariables } from './publish.js';
@@ -54,7 +54,7 @@ function goOn(work: Work, task: TaskRow): void {
 }
 
 function setNext(work: Work, task: TaskRow, commands: readonly FlowCommand[], processed: boolean): TaskRow {
-  const next = followers(arranged(commands));
+  const next = followers(successors(commands));
   return setTask(work, task, {
     nextTasks: next,
     hasNextTasks: next.length > 0,

@@ -18,8 +18,14 @@ export function dispatchCommands(work: Work, commands: readonly FlowCommand[]): 
   if (left.length > 0) addToBacklog(work, left);
 }
 
+/** Commands that count as successors: behind `succeed` nothing does, as the execution has what it wanted. */
+export function successors(commands: readonly FlowCommand[]): readonly FlowCommand[] {
+  const first = commands.findIndex((command) => command.kind !== 'run' && command.kind !== 'noop');
+  return commands[first]?.kind === 'succeed' ? commands.slice(0, first) : commands;
+}
+
 /** What is carried out of the commands: `fail` and `succeed` end the list, `pause` keeps its tail. */
-export function arranged(commands: readonly FlowCommand[]): readonly FlowCommand[] {
+function arranged(commands: readonly FlowCommand[]): readonly FlowCommand[] {
   const effective = commands.filter((command) => command.kind !== 'noop');
   const first = effective.findIndex((command) => command.kind !== 'run');
   if (first === -1) return effective;
