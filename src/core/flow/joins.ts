@@ -83,6 +83,12 @@ export function scheduleRefresh(work: Work, join: TaskRow): void {
   work.refreshing.add(join.id);
 }
 
+/** For a join of which nobody was told while the execution had ended, or by a bug: nothing known of it counts. */
+export function refreshUnseen(work: Work, join: TaskRow): void {
+  work.draft.witnesses.set(join.id, null);
+  refreshJoin(work, join);
+}
+
 type Induced = { readonly state: 'waiting' | 'triggered' | 'failed'; readonly name: string; readonly source?: TaskRow };
 
 /** Runs the join, fails it, or lets it wait, as the tasks before it stand (section 3.7 of the engine's contract). */

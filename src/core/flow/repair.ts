@@ -1,5 +1,5 @@
 import { onChildEnded } from './complete-action.js';
-import { refreshJoin } from './joins.js';
+import { refreshUnseen } from './joins.js';
 import { continueInline } from './leftovers.js';
 import type { ActionRow, ChildRow, TaskRow, TimerKind } from './rows.js';
 import { type FinalState, isFinal } from './states.js';
@@ -35,7 +35,7 @@ function tellEndAgain(work: Work): void {
 function repairTask(work: Work, task: TaskRow): void {
   switch (task.state) {
     case 'WAITING':
-      return refreshJoin(work, task);
+      return refreshUnseen(work, task);
     case 'IDLE':
       work.steps.push({ kind: task.startedAt === null ? 'start-task' : 'start-children', taskId: task.id });
       return;
