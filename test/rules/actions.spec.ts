@@ -13,7 +13,7 @@ describe('ad-hoc actions', () => {
         w: {tasks: {s: {action: greet}}}`,
     });
 
-    expect(run.calls.get('t/s')).toEqual([{ name: 'book.greet', input: { who: 'you' } }]);
+    expect(run.calls['t/s']).toEqual([{ name: 'book.greet', input: { who: 'you' } }]);
     expect(run.task('t/s').result).toBe('you');
   });
 

@@ -30,8 +30,8 @@ describe('the language', () => {
 
   it('5.04 negative numbers, fractions and URLs vanish from one-line calls', () => {
     expect(play('a: {action: std.echo output=-1}').info).toContain("missing=['output']");
-    expect(play('a: {action: std.echo output=1.5}').calls.get('a')?.[0]?.input).toEqual({ output: 1 });
-    expect(play('a: {action: "acme.get url=http://h?q=1"}').calls.get('a')?.[0]?.input).toEqual({ q: 1 });
+    expect(play('a: {action: std.echo output=1.5}').calls['a']?.[0]?.input).toEqual({ output: 1 });
+    expect(play('a: {action: "acme.get url=http://h?q=1"}').calls['a']?.[0]?.input).toEqual({ q: 1 });
   });
 
   it('5.05 parameters of the one-line call win over input', () => {
@@ -41,7 +41,7 @@ describe('the language', () => {
   it('5.06 a task without an action runs std.noop', () => {
     const run = play('a: {description: nothing}');
 
-    expect(run.calls.get('a')).toEqual([{ name: 'std.noop', input: {} }]);
+    expect(run.calls['a']).toEqual([{ name: 'std.noop', input: {} }]);
     expect(run.task('a')).toMatchObject({ state: 'SUCCESS', result: null, starts: 1 });
   });
 

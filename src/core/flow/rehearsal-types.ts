@@ -77,7 +77,7 @@ export interface RehearsalResult {
   /** Inputs of the actions by the path of their task, in the order of their starts. */
   readonly inputs: ReadonlyMap<string, readonly JsonObject[]>;
   /** The same with the names of the actions. */
-  readonly calls: ReadonlyMap<string, readonly RehearsedCall[]>;
+  readonly calls: Readonly<Record<string, readonly RehearsedCall[]>>;
   /** Paths of tasks whose action has no mocked result, so that they never end. */
   readonly unanswered: readonly string[];
 }

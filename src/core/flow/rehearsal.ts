@@ -143,8 +143,9 @@ class Stage {
     const root = this.engine.flows.get(this.rootId);
     if (root === undefined) throw new NotFoundError('WorkflowExecution not found');
     const { state, stateInfo: info, output } = root.execution;
-    const { order, calls, unanswered } = this;
-    const inputs = new Map([...calls].map(([path, list]) => [path, list.map(({ input }) => input)]));
+    const { order, unanswered } = this;
+    const calls = Object.fromEntries(this.calls);
+    const inputs = new Map([...this.calls].map(([path, list]) => [path, list.map(({ input }) => input)]));
     return { state, info, output, order, tasks, inputs, calls, unanswered: [...unanswered] };
   }
 }
