@@ -22,11 +22,21 @@ function play(workflows: RandomWorkflows, schedule: readonly number[], kinds: Mo
   return world;
 }
 
+/** Without loops nothing leads to a join again. */
+function checkSingleJoins(world: World): void {
+  for (const flow of world.flows.values())
+    for (const { name, join } of flow.spec.tasks.values())
+      if (join !== undefined && flow.tasksNamed(name).length > 1) throw new Error(`the join ${name} exists twice`);
+}
+
 function always(features: Features, kinds: MoveKinds): void {
   const schedules = fc.array(fc.array(fc.nat(4095), { maxLength: 40, size: 'max' }), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(randomWorkflows(features), schedules, (workflows, all) => {
-      for (const schedule of all) play(workflows, schedule, kinds);
+      for (const schedule of all) {
+        const world = play(workflows, schedule, kinds);
+        if (!features.loops) checkSingleJoins(world);
+      }
     }),
     { seed: SEED, numRuns: WORKFLOWS },
   );
@@ -39,6 +49,10 @@ describe(`any workflow under any schedule (PROPERTY_SEED=${SEED})`, () => {
 
   it('does so when users pause, resume, stop, rerun and skip', () => {
     always(EVERYTHING, { users: true, accidents: false });
+  });
+
+  it('does so without loops, where each join exists once', () => {
+    always({ ...EVERYTHING, loops: false }, { users: true, accidents: true });
   });
 
   it('does so when executors and processes crash as well', () => {
