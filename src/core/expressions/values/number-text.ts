@@ -53,7 +53,8 @@ export function digitValue(character: string): number {
 
 function plainDigits(text: string): string {
   const trimmed = stripText(text, null);
-  return /[^\u0000-\u007f]/.test(trimmed)
+  // Anything else can't become a number, however its digits are written.
+  return /[^\u0000-\u007f]/.test(trimmed) && /^[-+.\w\p{Nd}]*$/u.test(trimmed)
     ? trimmed.replace(DECIMAL_DIGIT, (digit) => String(digitValue(digit)))
     : trimmed;
 }

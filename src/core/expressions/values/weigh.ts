@@ -21,12 +21,13 @@ const LONGEST_INT = 10n ** 4300n;
 /**
  * Charges for everything inside a value. Call it before a walk through all of it (showing, comparing, storing): lists
  * that hold a list many times over are small in memory, but endless to walk.
+ * @param unit  what each item costs
  * @throws {BudgetExceeded} also EvaluationError where values are nested too deeply, in themselves for instance
  */
-export function weigh(value: Value, budget: Budget, depth = 0): void {
+export function weigh(value: Value, budget: Budget, unit = 1, depth = 0): void {
   if (typeof value === 'string') budget.output(value.length);
   else if (typeof value === 'bigint') checkDigits(value);
-  else if (typeof value === 'object' && value !== null) weighObject(value, budget, depth);
+  else if (typeof value === 'object' && value !== null) weighObject(value, budget, unit, depth);
 }
 
 /** Charges for handing a value to a function: long texts and long ints cost by their length. */
@@ -56,22 +57,22 @@ function isSized(value: object): boolean {
   return value instanceof PyTuple || value instanceof PySet || value instanceof DictView;
 }
 
-function weighObject(value: object, budget: Budget, depth: number): void {
+function weighObject(value: object, budget: Budget, unit: number, depth: number): void {
   if (depth > MAX_NESTING) throw new EvaluationError('maximum recursion depth exceeded');
-  if (Array.isArray(value)) weighItems(value as readonly Value[], budget, depth);
-  else if (value instanceof PyObject) weighItems(itemsInside(value), budget, depth);
-  else weighPlain(value as Readonly<Record<string, Value>>, budget, depth);
+  if (Array.isArray(value)) weighItems(value as readonly Value[], budget, unit, depth);
+  else if (value instanceof PyObject) weighItems(itemsInside(value), budget, unit, depth);
+  else weighPlain(value as Readonly<Record<string, Value>>, budget, unit, depth);
 }
 
-function weighItems(items: readonly Value[], budget: Budget, depth: number): void {
-  budget.output(items.length + 1);
-  for (const item of items) weigh(item, budget, depth + 1);
+function weighItems(items: readonly Value[], budget: Budget, unit: number, depth: number): void {
+  budget.output((items.length + 1) * unit);
+  for (const item of items) if (typeof item !== 'number') weigh(item, budget, unit, depth + 1);
 }
 
-function weighPlain(value: Readonly<Record<string, Value>>, budget: Budget, depth: number): void {
+function weighPlain(value: Readonly<Record<string, Value>>, budget: Budget, unit: number, depth: number): void {
   for (const key in value) {
-    budget.output(key.length + 1);
-    weigh(value[key] ?? null, budget, depth + 1);
+    budget.output((key.length + 1) * unit);
+    weigh(value[key] ?? null, budget, unit, depth + 1);
   }
 }
 

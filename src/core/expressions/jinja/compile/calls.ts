@@ -32,7 +32,7 @@ export function compileArguments(
     const values = positional.map((evaluate) => evaluate(activation));
     const byName = new Map<string, Value>();
     for (const [name, evaluate] of named) byName.set(name, evaluate(activation));
-    if (star) values.push(...iterate(star(activation)));
+    if (star) for (const value of iterate(star(activation))) values.push(value);
     if (doubleStar) addNamed(byName, doubleStar(activation));
     return { positional: values, named: byName };
   };

@@ -1,4 +1,4 @@
-import { weighBoth, type Value } from '../../values/index.js';
+import { DictView, PyTuple, weighBoth, type Value } from '../../values/index.js';
 import { contains, isEqual, order, type Run } from '../runtime/index.js';
 import type { CompareExpression, ComparisonOperator } from '../syntax/index.js';
 import type { Evaluate } from './activation.js';
@@ -31,6 +31,9 @@ function ordered(operator: string, holds: (order: number) => boolean): Compare {
 
 function isIn(item: Value, container: Value, run: Run): boolean {
   weighBoth(item, container, run);
+  if (typeof container === 'string') run.touch(container);
+  else if (Array.isArray(container) || container instanceof PyTuple) run.budget.step(container.length >> 3);
+  else if (container instanceof DictView && container.kind !== 'keys') run.budget.step(container.size);
   return contains(container, item);
 }
 

@@ -54,6 +54,7 @@ function compileSlice(object: Evaluate, node: SliceNode, compile: CompileExpress
   const step = part(node.step);
   return (activation) => {
     const target = object(activation);
+    activation.run.budget.step();
     activation.run.touch(target);
     const slice = { start: start(activation), stop: stop(activation), step: step(activation) };
     return countSlice(getSlice(target, slice), activation.run);

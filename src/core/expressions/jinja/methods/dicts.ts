@@ -28,7 +28,7 @@ export function dictKey(key: Value): Value {
 export function pairsOf(source: Value | undefined, named: Arguments['named']): (readonly [Value, Value])[] {
   const pairs: (readonly [Value, Value])[] = [];
   if (source !== undefined) {
-    if (isDict<Value>(source)) pairs.push(...dictEntries<Value>(source));
+    if (isDict<Value>(source)) for (const pair of dictEntries<Value>(source)) pairs.push(pair);
     else for (const item of iterate(source)) pairs.push(pairFrom(item, pairs.length));
   }
   for (const pair of named) pairs.push(pair);

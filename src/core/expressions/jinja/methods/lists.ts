@@ -120,7 +120,8 @@ const sort: Method<readonly Value[]> = {
       key instanceof Callable
         ? (item: Value): Value => key.call({ ...NO_ARGUMENTS, positional: [item] }, run)
         : (item: Value): Value => item;
-    (items as Value[]).splice(0, items.length, ...sortBy(items, keyOf, intArgument(reverse) !== 0, run));
+    const sorted = sortBy(items, keyOf, intArgument(reverse) !== 0, run);
+    for (const [i, item] of sorted.entries()) (items as Value[])[i] = item;
     return null;
   },
 };

@@ -20,7 +20,7 @@ import {
   type Value,
 } from '../../values/index.js';
 import { typeError } from './errors.js';
-import { iterate } from './iterate.js';
+import { iterate, sizeOf } from './iterate.js';
 import { escapeValue, Markup, textOf } from './markup.js';
 import { PyRange } from './range.js';
 import type { Run } from './run.js';
@@ -102,6 +102,7 @@ export function subtract(a: Value, b: Value, run: Run): Value {
   const hasView = [a, b].some((operand) => operand instanceof DictView && operand.isSetLike);
   if (!hasView && !(a instanceof PySet && b instanceof PySet)) return unsupported('-', a, b);
   // A view takes anything that can be walked on the other side, a set only sets.
+  run.budget.output((sizeOf(a) ?? 0) + (sizeOf(b) ?? 0));
   return toSet(a).difference(toSet(b));
 }
 
@@ -140,7 +141,7 @@ function repeat(value: Value, count: number, run: Run): Value | undefined {
   if (!items) return undefined;
   run.budget.output(items.length * count);
   const repeated: Value[] = [];
-  for (let i = 0; items.length > 0 && i < count; i++) repeated.push(...items);
+  if (items.length > 0) for (let i = 0; i < count; i++) for (const item of items) repeated.push(item);
   return value instanceof PyTuple ? new PyTuple(repeated) : repeated;
 }
 

@@ -124,7 +124,8 @@ export function splitLines(text: string, keepBreaks = false): string[] {
 
 /** Python's `strip`, `lstrip`, `rstrip`. @param characters  a set of them; `null` for white space */
 export function stripText(text: string, characters: string | null = null, side: Side = 'both'): string {
-  const units = isFlat(text) ? text : Array.from(text);
+  // What is dropped takes one unit each, as a rule; then surrogates can stay in pairs.
+  const units = characters === null || isFlat(characters) || isFlat(text) ? text : Array.from(text);
   const set = characters === null ? null : new Set(characters);
   const drops = (character: string): boolean => (set ? set.has(character) : isSpace(character.codePointAt(0) ?? 0));
   let start = 0;

@@ -90,7 +90,11 @@ export const COMBINING = [
     parameters: [required('collection', iterable)],
     doc: 'The items from the last to the first.',
     example: ['[1, 2, 3].reverse()', '[3, 2, 1]'],
-    run: (frame, collection) => new PyIterator(toList(frame.runtime, collection).toReversed().values(), 'reversed'),
+    run: (frame, collection) => {
+      const list = toList(frame.runtime, collection);
+      frame.runtime.budget.output(list.length);
+      return new PyIterator(list.toReversed().values(), 'reversed');
+    },
   }),
 ];
 

@@ -72,9 +72,11 @@ export const REGEX = [
     ],
     doc: 'A regular expression in the syntax of Python.',
     example: ["regex('^A', ignoreCase => true).matches(abc)", 'true'],
-    run: (_frame, source, ignoreCase, multiLine, dotAll) => {
+    run: (frame, source, ignoreCase, multiLine, dotAll) => {
       const flags = (ignoreCase ? IGNORECASE : 0) | (multiLine ? MULTILINE : 0) | (dotAll ? DOTALL : 0);
-      return flags === 0 ? regexOf(source) : new PyRegex(source, flags);
+      if (flags === 0) return regexOf(source, frame.runtime.budget);
+      frame.runtime.budget.step(source.length);
+      return new PyRegex(source, flags);
     },
   }),
   declare({
@@ -91,7 +93,7 @@ export const REGEX = [
     parameters: [subject, required('regexp', text)],
     doc: 'Whether a pattern matches anywhere in this text.',
     example: ["abc.matches('b.')", 'true'],
-    run: (frame, string, source) => regexOf(source).test(string, frame.runtime.budget),
+    run: (frame, string, source) => regexOf(source, frame.runtime.budget).test(string, frame.runtime.budget),
   }),
   declare({
     names: 'search',

@@ -43,6 +43,7 @@ export const SLICING = [
     example: ['[1, 2, 3].splitAt(1)', '[[1], [2, 3]]'],
     run: (frame, collection, index) => {
       const list = toList(frame.runtime, collection);
+      frame.runtime.budget.output(list.length);
       return markMutable([list.slice(0, index), list.slice(index)]);
     },
   }),

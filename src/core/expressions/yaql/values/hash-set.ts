@@ -5,12 +5,11 @@ import type { Runtime } from '../runtime/frame.js';
 /** Charges for hashing a value: lists and dicts cost by their size. */
 export function weighKey(value: Value, { budget }: Runtime): void {
   if (typeof value !== 'object' || value === null) return;
-  budget.output(COMPOSITE_KEY);
-  weigh(value, budget);
+  weigh(value, budget, ITEM_OF_KEY);
 }
 
-/** What making a key of a list or dict costs besides its items. */
-const COMPOSITE_KEY = 16;
+/** What each item costs where a key is made of a list or dict. */
+const ITEM_OF_KEY = 5;
 
 /** The key under which a value is filed. @throws {UnhashableError} */
 export function paidHashKey(value: Value, runtime: Runtime): HashKey {

@@ -1,5 +1,5 @@
 import { dictKeys, isDict, isMutable, PyDict, PyObject } from '../../../shared/index.js';
-import { DictView, PyIterator, PySet, typeName, type Budget, type Value } from '../../values/index.js';
+import { DictView, PyIterator, PySet, touch, typeName, type Budget, type Value } from '../../values/index.js';
 import { EvaluationError, PyError } from '../../errors.js';
 import type { Runtime } from '../runtime/frame.js';
 import { Ordering } from './ordering.js';
@@ -93,7 +93,9 @@ function paid(runtime: Runtime, source: Iterator<Value>): Iterator<Value> {
   return {
     next: () => {
       runtime.budget.step();
-      return source.next();
+      const result = source.next();
+      if (typeof result.value === 'bigint') touch(result.value, runtime.budget);
+      return result;
     },
   };
 }

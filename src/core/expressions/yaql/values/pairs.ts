@@ -8,7 +8,7 @@ export function fromPairs(
   { runtime }: Frame,
   pairs: readonly (readonly [Value, Value])[],
 ): ValueObject | PyDict<Value> {
-  runtime.budget.output(pairs.length);
+  runtime.budget.output(2 * pairs.length);
   for (const [key] of pairs) weighKey(key, runtime);
   return toDict<Value>(pairs);
 }
