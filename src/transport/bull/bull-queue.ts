@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import type { JobOptions, Queue } from 'bull';
 import type { Logger } from '../../config/index.js';
 import type { Receiver } from '../job-transport.js';
@@ -36,8 +35,8 @@ export class BullQueue {
     private readonly logger: Logger,
   ) {
     tame(queue);
+    queue.client.on('error', (error) => health.lost(error));
     queue.on('error', (error) => this.report(error));
-    queue.client.on('ready', () => void this.greet());
   }
 
   /** Whether what is sent now is likely to reach someone. */
@@ -88,21 +87,9 @@ export class BullQueue {
       .finally(() => (this.underWay -= jobs.length));
   }
 
-  /** A connection counts when Redis answers: one that hangs accepts them, too. */
-  private async greet(): Promise<void> {
-    try {
-      await this.queue.client.ping();
-      this.health.found();
-    } catch (error) {
-      this.report(error);
-    }
-  }
-
+  /** A job that Redis has lost, or that was lost with the connection: of the connection itself, its client tells. */
   private report(error: unknown): void {
-    if (!isNativeError(error) || this.isStopped) return;
-    // A job that Redis has lost meanwhile is no news; a connection that it has lost is.
-    if ('errno' in error || this.queue.client.status !== 'ready') this.health.lost(error);
-    else this.logger.debug({ err: error, queue: this.queue.name }, 'a job failed');
+    this.logger.debug({ err: error, queue: this.queue.name }, 'a job was lost');
   }
 }
 

@@ -17,21 +17,26 @@ class Peer {
   readonly taken: string[] = [];
   /** `level: message` */
   readonly lines: string[] = [];
+  lostConnections = 0;
   /** How many ids it takes of its own, and of others. */
   room = Infinity;
   readonly transport: BullTransport;
   private readonly queues: readonly Bull.Queue<Parcel>[];
 
-  constructor(url: string) {
+  /** @param socketTimeout  after how many milliseconds a connection that owes an answer is given up */
+  constructor(url: string, socketTimeout?: number) {
     const write = (line: string): void => {
       const { level, msg } = JSON.parse(line) as { level: string; msg: string };
       this.lines.push(`${level}: ${msg}`);
     };
     // ioredis leaves the timer of a connection that owes an answer running when it is closed, which holds up the run.
-    const options = { ...queueOptions(url), redis: { ...redisOptions(url), socketTimeout: undefined } };
+    const options = { ...queueOptions(url), redis: { ...redisOptions(url), socketTimeout } };
     const open = (name: string) => new Bull<Parcel>(name, options);
     const [runs, pokes] = [open(QUEUE_NAMES.runs), open(QUEUE_NAMES.pokes)];
     this.queues = [runs, pokes];
+    runs.client.on('error', () => (this.lostConnections += 1));
+    // Bull opens this connection some time later, be it after the queue was closed.
+    for (const queue of this.queues) Reflect.get(queue, 'bclient');
     this.transport = new BullTransport(runs, pokes, createLogger('info', { write }));
   }
 
@@ -77,8 +82,8 @@ withRedis('with Redis, a process', () => {
   });
   afterAll(() => redis.remove());
 
-  async function aPeer(): Promise<Peer> {
-    const peer = new Peer(redis.url);
+  async function aPeer(socketTimeout?: number): Promise<Peer> {
+    const peer = new Peer(redis.url, socketTimeout);
     peers.push(peer);
     await peer.isConnected();
     return peer;
@@ -164,5 +169,20 @@ withRedis('with Redis, a process', () => {
       'warn: Redis is away; other processes hear of new work by looking into the database',
       'info: Redis is back',
     ]);
+  });
+
+  it('finds Redis again that has hung for a while', async () => {
+    const own = await aPeer(100);
+    await redis.signal('SIGSTOP');
+    own.transport.send('runs', ['lost']);
+    await until(() => own.lostConnections === 3);
+    expect(own.lines).toEqual([expect.stringContaining('Redis is away')]);
+
+    await redis.signal('SIGCONT');
+    await until(() => own.lines.length === 2);
+    const other = await aPeer();
+    other.transport.receive('runs', other.receiver);
+    own.transport.send('runs', ['found']);
+    await until(() => other.taken.includes('found'));
   });
 });

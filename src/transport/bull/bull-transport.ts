@@ -25,7 +25,7 @@ export class BullTransport extends JobTransport implements OnModuleDestroy {
     @Inject(LOGGER) logger: Logger,
   ) {
     super();
-    this.health = new RedisHealth(logger);
+    this.health = new RedisHealth(() => Promise.all([runs.client.ping(), pokes.client.ping()]), logger);
     this.queues = {
       runs: new BullQueue(runs, { idsPerJob: RUNS_PER_JOB, isDistinct: false }, this.health, logger),
       pokes: new BullQueue(pokes, { idsPerJob: 1, isDistinct: true }, this.health, logger),

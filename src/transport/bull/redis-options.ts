@@ -14,6 +14,8 @@ export function redisOptions(url: string): NonNullable<Exclude<QueueOptions['red
     ...(username !== '' && { username: decodeURIComponent(username) }),
     ...(password !== '' && { password: decodeURIComponent(password) }),
     ...(protocol === 'rediss:' && { tls: {} }),
+    // While it waits for the answer to these, ioredis takes a connection that has ended for one that is ready.
+    disableClientInfo: true,
     maxRetriesPerRequest: 1,
     retryStrategy: (times) => Math.min(times * 100, LONGEST_PAUSE_MS),
     socketTimeout: ANSWER_WITHIN_MS,
