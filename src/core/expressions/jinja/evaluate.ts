@@ -37,7 +37,9 @@ export function validateJinja(text: string): void {
   try {
     parseTemplate(text);
   } catch (error) {
-    if (!(error instanceof GrammarError)) throw tooDeep(error) ?? error;
+    if (error instanceof RangeError)
+      throw new GrammarError('The template is nested too deeply', undefined, { cause: error });
+    if (!(error instanceof GrammarError)) throw error;
     throw new GrammarError(`Syntax error '${error.message}'.`, error.position, { cause: error });
   }
 }

@@ -17,7 +17,7 @@ import {
 } from '../runtime/index.js';
 import { defineFilter, type FilterDefinition } from './definition.js';
 import { intArgument } from '../methods/index.js';
-import { pythonJson, sortKeys } from './json.js';
+import { payMargins, pythonJson, sortKeys } from './json.js';
 import { stripTags } from './html-text.js';
 import { linkAddresses } from './urlize.js';
 import { percentEncode } from './percent-encoding.js';
@@ -64,17 +64,20 @@ function xmlAttributes(value: Value, hasSpace: boolean, run: Run): Value {
 }
 
 /** As in Python, the indent may also be a text that is repeated. */
-function indentedJson(value: Value, indent: Value): string {
+function indentedJson(value: Value, indent: Value, run: Run): string {
   const data = sortKeys(value);
   if (indent === null) return pythonJson(data);
   const unit = textOf(indent);
-  if (unit === undefined) return pythonJson(data, { indent: Math.max(0, intArgument(indent)) });
+  const width = unit === undefined ? Math.max(0, intArgument(indent)) : unit.length;
+  run.budget.output(width);
+  payMargins(data, width, run.budget);
+  if (unit === undefined) return pythonJson(data, { indent: width });
   return pythonJson(data, { indent: 1 }).replace(/^ +/gm, (spaces) => unit.repeat(spaces.length));
 }
 
 function toJson(value: Value, indent: Value, run: Run): Markup {
   run.weigh(value);
-  const text = indentedJson(value, indent);
+  const text = indentedJson(value, indent, run);
   return new Markup(text.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`));
 }
 

@@ -1,5 +1,13 @@
-import { dictEntries, isDict, PyDict, PyObject, stringifyJson, type JsonWriteOptions } from '../../../shared/index.js';
-import { compare, PyTuple, type Value } from '../../values/index.js';
+import {
+  dictEntries,
+  dictValues,
+  isDict,
+  PyDict,
+  PyObject,
+  stringifyJson,
+  type JsonWriteOptions,
+} from '../../../shared/index.js';
+import { compare, PyTuple, type Budget, type Value } from '../../values/index.js';
 import { Markup, typeError, Undefined } from '../runtime/index.js';
 
 /** Data in place of what JSON lacks: tuples are lists, markup is text. @throws {PyError} TypeError for everything else */
@@ -22,4 +30,12 @@ export function sortKeys(value: Value): Value {
   if (!isDict<Value>(value)) return value;
   const pairs = dictEntries<Value>(value).map(([key, item]) => [key, sortKeys(item)] as const);
   return new PyDict<Value>([...pairs].sort(([a], [b]) => compare(a, b)));
+}
+
+/** Charges for what stands before each line when data is written with an indent. @throws {BudgetExceeded} */
+export function payMargins(data: Value, width: number, budget: Budget, depth = 1): void {
+  if (typeof data !== 'object' || data === null) return;
+  const items = Array.isArray(data) ? (data as readonly Value[]) : isDict<Value>(data) ? dictValues<Value>(data) : [];
+  budget.output((items.length + 1) * depth * width);
+  for (const item of items) payMargins(item, width, budget, depth + 1);
 }

@@ -16,6 +16,10 @@ const NO_ARGUMENTS = { positional: [], named: [], star: null, doubleStar: null }
 
 /** One expression, up to the first token that can't belong to it. */
 export function parseExpression(stream: TokenStream): Expression {
+  return stream.nested(() => parseConditional(stream));
+}
+
+function parseConditional(stream: TokenStream): Expression {
   let result = parseOr(stream);
   while (stream.skipName('if')) {
     const test = parseOr(stream);
@@ -39,7 +43,8 @@ function parseAnd(stream: TokenStream): Expression {
 }
 
 function parseNot(stream: TokenStream): Expression {
-  return stream.skipName('not') ? { kind: 'not', operand: parseNot(stream) } : parseComparison(stream);
+  if (!stream.skipName('not')) return parseComparison(stream);
+  return { kind: 'not', operand: stream.nested(() => parseNot(stream)) };
 }
 
 function parseComparison(stream: TokenStream): Expression {
@@ -105,8 +110,8 @@ function parseUnary(stream: TokenStream): Expression {
 
 function parseSigned(stream: TokenStream): Expression {
   // As in Jinja, a sign is part of what postfixes and filters apply to: `-5|abs` is 5.
-  if (stream.skipOperator('-')) return parsePostfix(stream, { kind: 'negative', operand: parseSigned(stream) });
-  if (stream.skipOperator('+')) return parsePostfix(stream, { kind: 'positive', operand: parseSigned(stream) });
+  const kind = stream.skipOperator('-') ? 'negative' : stream.skipOperator('+') ? 'positive' : null;
+  if (kind !== null) return parsePostfix(stream, { kind, operand: stream.nested(() => parseSigned(stream)) });
   return parsePostfix(stream, parsePrimary(stream, parseExpression));
 }
 

@@ -60,7 +60,7 @@ export class StatementParser {
     if (!parse) return this.failUnexpected(text, this.awaited);
     this.openTags.push(text);
     this.stream.next();
-    const statement = parse(this, this.stream);
+    const statement = this.stream.nested(() => parse(this, this.stream));
     this.openTags.pop();
     return Array.isArray(statement) ? (statement as readonly Statement[]) : [statement as Statement];
   }

@@ -3,6 +3,9 @@ import type { Expression } from './ast.js';
 import { Lexer } from './lexer.js';
 import { describeKind, describeToken, type Token, type TokenKind } from './tokens.js';
 
+/** Python's own limit is reached before. */
+const MAX_DEPTH = 150;
+
 /** Parses one expression from where the stream is. */
 export type ParseExpression = (stream: TokenStream) => Expression;
 
@@ -11,11 +14,20 @@ export class TokenStream {
   current: Token;
   private readonly lexer: Lexer;
   private ahead: Token | null = null;
+  private depth = 0;
 
   /** @param isExpression  the text is what stands between `{{` and `}}` */
   constructor(text: string, isExpression: boolean) {
     this.lexer = new Lexer(text, isExpression);
     this.current = this.lexer.next();
+  }
+
+  /** Runs a part of the parser that may run again inside of itself. @throws {GrammarError} where that goes too deep */
+  nested<T>(parse: () => T): T {
+    if (++this.depth > MAX_DEPTH) throw new GrammarError('the template is nested too deeply');
+    const result = parse();
+    this.depth--;
+    return result;
   }
 
   /** The token after the current one. */
