@@ -45,10 +45,16 @@ export class CrashTrial {
     client.on('error', () => undefined);
     await client.connect();
     const service = await Service.at({ DATABASE_URL: database.url, LEASE_SECONDS, ...probe.env, ...env });
-    await service.start();
-    const { status, body } = await service.call('POST', '/v2/workflows', DEFINITIONS);
-    if (status !== 201) throw new Error(`the workflows were refused: ${JSON.stringify(body)}`);
-    return new CrashTrial(service, probe, database, client);
+    const trial = new CrashTrial(service, probe, database, client);
+    try {
+      await service.start();
+      const { status, body } = await service.call('POST', '/v2/workflows', DEFINITIONS);
+      if (status !== 201) throw new Error(`the workflows were refused: ${JSON.stringify(body)}`);
+    } catch (error) {
+      await trial.end();
+      throw error;
+    }
+    return trial;
   }
 
   /** One more node on the same database, not started yet. */

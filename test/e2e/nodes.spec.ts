@@ -32,9 +32,10 @@ async function begin(...roles: readonly [string, ...string[]]): Promise<void> {
   nodes = [trial.service, ...others];
 }
 
+/** Also when the beginning failed: what is left running would hold up the run. */
 async function end(): Promise<void> {
-  await trial.end();
   await redis.remove();
+  await trial.end();
 }
 
 /** Starts executions of all shapes at the given nodes, some milliseconds apart; resolves when all are accepted. */
