@@ -107,6 +107,7 @@ function* slice(value: Value, count: number, filler: Value, run: Run): Generator
   let start = 0;
   for (let i = 0; i < count; i++) {
     run.budget.step();
+    run.budget.output(8);
     const end = start + size + (i < larger ? 1 : 0);
     const part = items.slice(start, end);
     if (filler !== null && i >= larger) part.push(filler);

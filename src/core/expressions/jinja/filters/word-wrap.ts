@@ -25,6 +25,7 @@ const SPACES = new RegExp(`([${SPACE}]+)`);
 
 /** Every line of a text broken at a width. @throws {PyError} ValueError for a width of zero or less */
 export function wrapText(text: string, separator: string, options: WrapOptions): string {
+  options.spend(text.length >> 1);
   return splitLines(text)
     .map((line) => wrapLine(line, options).join(separator))
     .join(separator);

@@ -19,10 +19,10 @@ function weekday(moment: DateTime): number {
 const SHARED_METHODS: readonly Method<DateTime>[] = [
   method('weekday', [], weekday),
   method('isoweekday', [], (moment) => weekday(moment) + 1),
-  method('strftime', ['format'], (moment, [format]) => {
+  method('strftime', ['format'], (moment, [format], run) => {
     const text = textOf(format ?? null);
     if (text === undefined) throw typeError('strftime() argument 1 must be str');
-    return strftime(moment, text);
+    return strftime(moment, text, run.budget);
   }),
 ];
 

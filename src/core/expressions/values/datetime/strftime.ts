@@ -1,3 +1,4 @@
+import { Budget } from '../budget.js';
 import { dayOfYear, floorSplit, MICROS_PER_SECOND, type CivilParts } from './civil.js';
 import { isoWeekOf } from './iso-week.js';
 import { MONTHS, WEEKDAYS } from './names.js';
@@ -16,10 +17,13 @@ const DIRECTIVE = /%([_\-0^#]*)(\d*)(?:E(?![aAbBdDeFgGhHIjklmMSUVwW])|O(?![aAcDF
 const MAX_WIDTH = 1_000;
 
 /** The C library's `strftime` in the C locale, with Python's `%f`, `%z` and `%Z`; unknown directives stay as they are. */
-export function strftime(moment: Moment, format: string): string {
+export function strftime(moment: Moment, format: string, budget = new Budget()): string {
+  budget.output(2 * format.length);
   return format.replace(DIRECTIVE, (directive, flags: string, width: string, letter: string) => {
+    budget.step(8);
+    budget.output(16 + Math.min(Number(width), MAX_WIDTH));
     const composite = COMPOSITES.get(letter);
-    if (composite !== undefined) return adjust(strftime(moment, composite), flags.replace('#', ''), width, ' ');
+    if (composite !== undefined) return adjust(strftime(moment, composite, budget), flags.replace('#', ''), width, ' ');
     const field = FIELDS.get(letter);
     if (!field || (letter === 'f' && directive !== '%f')) return directive;
     const { text, size, fill } = field(moment);

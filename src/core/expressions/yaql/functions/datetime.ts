@@ -152,7 +152,7 @@ export const DATETIME = [
     parameters: [required('dt', moment), required('format', text)],
     doc: "The moment as text, in the notation of C's strftime.",
     example: ["datetime(2020, 1, 31).format('%d.%m.%Y')", '"31.01.2020"'],
-    run: (frame, value, format) => produced(frame, strftime(value, format)),
+    run: (frame, value, format) => produced(frame, strftime(value, format, frame.runtime.budget)),
   }),
 ];
 

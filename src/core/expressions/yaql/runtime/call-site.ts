@@ -60,6 +60,7 @@ export class CallSite {
 
   /** Overloads the expression defined itself come first, but all must agree on what is lazy. */
   #callLevels(levels: readonly (readonly Declaration[])[], frame: Frame): Value {
+    frame.runtime.budget.step(2);
     if (++frame.runtime.depth > MAX_DEPTH) throw new EvaluationError('The expression calls itself too deeply');
     try {
       this.#refuseMixedRules(levels.flat(), undefined);
