@@ -51,7 +51,7 @@ const TASK_TABLE: Readonly<Record<TaskState, readonly TaskState[]>> = {
   PAUSED: [...UNFINISHED, ...FINISHED],
   SUCCESS: [],
   ERROR: [...UNFINISHED, ...FINISHED, 'WAITING', 'SKIPPED'],
-  CANCELLED: ['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR'],
+  CANCELLED: [...UNFINISHED, 'SUCCESS', 'ERROR'],
   SKIPPED: [],
 };
 const ACTION_TABLE: Readonly<Record<ActionState, readonly ActionState[]>> = {

@@ -69,4 +69,14 @@ ${chain.join('\n')}
 
     expect(run.task('j').published).toEqual({ x: 2 });
   });
+
+  it('of a join that leads to itself do not come from itself', () => {
+    const run = started(`    a: {action: std.noop, publish: {x: 1}, on-success: j}
+    j: {join: all, action: std.noop, on-complete: [{j: <% task().state = ERROR %>}], publish-on-error: {n: <% $.x %>}, publish: {m: <% $.n %>}}`);
+
+    expect(run.flow().tasksNamed('j')).toMatchObject([
+      { state: 'ERROR', published: { n: 1 } },
+      { state: 'SUCCESS', published: { m: 1 } },
+    ]);
+  });
 });

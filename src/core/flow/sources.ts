@@ -39,22 +39,46 @@ function requiredOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
 
 /** Not from behind the join: what led to it once it had ended belongs to the next pass of a loop. */
 function isBefore(flow: FlowReader, source: TaskRow, join: TaskRow): boolean {
-  if (join.finishedAt !== null && (source.finishedAt ?? 0) > join.finishedAt) return false;
+  if (join.finishedAt !== null && endedAt(source) >= join.finishedAt) return false;
   const hasEndedBefore = join.run > 1 || join.state === 'SKIPPED';
-  return !hasEndedBefore || !comesFrom(flow, source, join);
+  return !hasEndedBefore || !isBehind(flow, source, join, (row) => predecessorsOf(flow, row));
+}
+
+function endedAt(task: TaskRow): number {
+  return task.finishedAt ?? Infinity;
 }
 
 /** Whether a task was triggered, directly or not, by an earlier one that has ended before. */
 export function comesFrom(flow: FlowReader, task: TaskRow, earlier: TaskRow): boolean {
   if (earlier.run === 1 && !isFinal(earlier.state)) return false;
+  return isBehind(flow, task, earlier, (row) => triggerRows(flow, row));
+}
+
+function isBehind(
+  flow: FlowReader,
+  task: TaskRow,
+  earlier: TaskRow,
+  before: (row: TaskRow) => readonly TaskRow[],
+): boolean {
   const seen = new Set<string>();
-  const todo: (TaskRow | undefined)[] = [task];
-  while (todo.length > 0) {
-    const row = todo.pop();
-    if (row === undefined || seen.has(row.id) || row.createdAt < earlier.createdAt) continue;
+  const todo = [task];
+  for (let row = todo.pop(); row !== undefined; row = todo.pop()) {
     if (row.id === earlier.id) return true;
+    if (seen.has(row.id) || row.createdAt < earlier.createdAt) continue;
     seen.add(row.id);
-    for (const trigger of triggersOf(row)) todo.push(flow.task(trigger.task_id));
+    todo.push(...before(row));
   }
   return false;
+}
+
+/** Triggers, or of a join that was given up before it had any what had led to it by then. */
+function predecessorsOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
+  const triggers = triggerRows(flow, task);
+  if (triggers.length > 0 || flow.spec.tasks.get(task.name)?.join === undefined) return triggers;
+  const inbound = (flow.spec.inbound.get(task.name) ?? []).flatMap((name) => flow.tasksNamed(name));
+  return inbound.filter((source) => leadsTo(source, task.name) && endedAt(source) < endedAt(task));
+}
+
+function triggerRows(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
+  return triggersOf(task).flatMap((trigger) => flow.task(trigger.task_id) ?? []);
 }
