@@ -84,6 +84,20 @@ describe('a rerun of the failed items only', () => {
   });
 });
 
+describe('a rerun of the failed items whose wait is over after the end', () => {
+  it('starts them when the execution is revived', () => {
+    const run = started(`    t: {with-items: 'i in [1, 2]', action: std.async_noop, wait-before: 5}
+    o: {action: std.async_noop}`);
+    run.fire().finish('t').finish('t', null, 'ERROR').finish('o', null, 'ERROR');
+    rerun(run, 't', 0, false).send({ kind: 'stop', state: 'ERROR', message: null }).fire();
+
+    rerun(run, 'o').finish('o').finish('t');
+
+    expect(run.states()).toEqual({ t: 'SUCCESS', o: 'SUCCESS' });
+    expect(run.flow().actionsOf(run.task('t').id)).toHaveLength(3);
+  });
+});
+
 describe('an action of the run before', () => {
   const TIMED_OUT = '    t: {action: std.async_noop, timeout: 5}\n    o: {action: std.async_noop}';
 

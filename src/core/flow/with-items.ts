@@ -38,8 +38,9 @@ export function startNextItems(work: Work, task: TaskRow, known?: JsonItems): vo
   showCapacity(work, row);
 }
 
-/** Whether every item has ended, with one that was cancelled counting at once. */
+/** Whether every item has ended, with one that was cancelled counting at once; not before this run has started its items. */
 export function itemsOutcome(work: Work, task: TaskRow): TaskEnd | undefined {
+  if (current(work, task).runtimeContext['with_items'] === undefined) return undefined;
   const tally = work.draft.tally(task.id);
   if (tally.cancelled > 0) return { state: 'CANCELLED', info: 'One or more actions was cancelled.' };
   if (tally.accepted < itemCount(current(work, task))) return undefined;
