@@ -27,7 +27,8 @@ export function sourcesOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
   const names = flow.spec.inbound.get(task.name) ?? [];
   const inbound = names
     .flatMap((name) => flow.tasksNamed(name))
-    .filter((source) => ids.has(source.id) || (leadsTo(source, task.name) && isBefore(flow, source, task)));
+    .filter((source) => ids.has(source.id) || (leadsTo(source, task.name) && endedBefore(source, task)))
+    .filter((source) => !isFromEarlierRun(flow, source, task));
   return inbound.sort((a, b) => a.createdAt - b.createdAt);
 }
 
@@ -37,11 +38,15 @@ function requiredOf(flow: FlowReader, task: TaskRow): readonly TaskRow[] {
   return rows.sort((a, b) => a.createdAt - b.createdAt);
 }
 
-/** Not from behind the join: what led to it once it had ended belongs to the next pass of a loop. */
-function isBefore(flow: FlowReader, source: TaskRow, join: TaskRow): boolean {
-  if (join.finishedAt !== null && endedAt(source) >= join.finishedAt) return false;
-  const hasEndedBefore = join.run > 1 || join.state === 'SKIPPED';
-  return !hasEndedBefore || !isBehind(flow, source, join, (row) => predecessorsOf(flow, row));
+/** What led to a join once it had ended belongs to the next pass of a loop. */
+function endedBefore(source: TaskRow, join: TaskRow): boolean {
+  return join.finishedAt === null || endedAt(source) < join.finishedAt;
+}
+
+/** From behind an earlier run of the join, which a rerun or skip has set aside. */
+function isFromEarlierRun(flow: FlowReader, source: TaskRow, join: TaskRow): boolean {
+  if (join.run === 1 && join.state !== 'SKIPPED') return false;
+  return isBehind(flow, source, join, (row) => predecessorsOf(flow, row));
 }
 
 function endedAt(task: TaskRow): number {
