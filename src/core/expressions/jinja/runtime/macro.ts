@@ -36,6 +36,7 @@ export class Macro extends Callable {
   }
 
   call(args: Arguments, run: Run): Value {
+    run.budget.step(4);
     return this.render(sortArguments(this.definition, args), run);
   }
 
