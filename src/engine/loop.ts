@@ -57,9 +57,10 @@ export class Loop {
     projectId: string,
   ): Promise<Done> {
     return this.inTransaction(async (tx) => {
-      this.definitions.at(await this.executions.epoch(tx));
+      const [epoch, request] = await Promise.all([this.executions.epoch(tx), makeRequest(tx, this.definitions)]);
+      this.definitions.at(epoch);
       const unit = this.unit(tx, projectId);
-      await unit.start(await makeRequest(tx, this.definitions));
+      await unit.start(request);
       return unit;
     });
   }
