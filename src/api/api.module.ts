@@ -21,6 +21,7 @@ import { MaintenanceGuard } from './maintenance.guard.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkbooksController } from './workbooks.controller.js';
 import { WhyController } from './why.controller.js';
+import { WorkflowVersionsController } from './workflow-versions.controller.js';
 import { WorkflowsController } from './workflows.controller.js';
 
 /** The REST API; its imports export Reads, Engine, ActionCatalogue, the services of definitions, and CONFIG. */
@@ -34,6 +35,7 @@ export class ApiModule {
       controllers: [
         DiscoveryController,
         WorkflowsController,
+        WorkflowVersionsController,
         ExecutionsController,
         WhyController,
         HistoryController,

@@ -1,6 +1,15 @@
 import type { ExecutionPatch, StartExecution } from '../engine/index.js';
 import { dictGet, InputError, isDict } from '../core/shared/index.js';
-import { DateField, JsonField, JsonTextField, objectOf, TextField, TextsField } from './http/index.js';
+import {
+  CountField,
+  countOf,
+  DateField,
+  JsonField,
+  JsonTextField,
+  objectOf,
+  TextField,
+  TextsField,
+} from './http/index.js';
 
 const ID = '8b778ab8-b5b7-4da1-93d0-571311b26497';
 
@@ -24,7 +33,10 @@ export class ExecutionDto {
   @TextsField({ description: 'Tags of the workflow.', example: ['vm'] })
   readonly tags?: readonly string[] | null;
 
-  @JsonTextField({ description: 'Parameters: env, notify, task_name, …', example: '{"env": {}, "namespace": ""}' })
+  @JsonTextField({
+    description: 'Parameters: env, notify, task_name, workflow_version, …',
+    example: '{"env": {}, "namespace": ""}',
+  })
   readonly params?: unknown;
 
   @TextField({ description: 'Task that started it, for a sub-workflow.', example: null })
@@ -75,6 +87,9 @@ export class CreateExecutionDto {
 
   @TextField({ description: 'Namespace in which the name is looked up.', example: '' })
   readonly workflow_namespace?: string | null;
+
+  @CountField({ description: 'Version of the workflow to run; the present one by default.', example: 2 })
+  readonly workflow_version?: number | string | null;
 
   @JsonField({ description: 'Input, as an object or as JSON text.', example: { vm: 'a1' } })
   readonly input?: unknown;
@@ -128,6 +143,7 @@ export function toStart(dto: CreateExecutionDto): StartExecution {
     workflowId: dto.workflow_id || undefined,
     workflowName: dto.workflow_name || undefined,
     workflowNamespace: dto.workflow_namespace ?? undefined,
+    workflowVersion: countOf(dto.workflow_version),
     input: objectOf(dto.input),
     params: objectOf(dto.params),
     description: dto.description,

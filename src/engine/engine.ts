@@ -13,6 +13,8 @@ export interface StartExecution {
   readonly workflowId?: string;
   readonly workflowName?: string;
   readonly workflowNamespace?: string;
+  /** Number of an earlier version of it; by default the present one runs. */
+  readonly workflowVersion?: number;
   readonly input?: JsonObject;
   readonly params?: JsonObject;
   readonly description?: string | null;

@@ -4,6 +4,10 @@ import type { FoundWorkflow, LookupStore, SourceExecution, Tx } from '../store/i
 import type { DefinitionCache } from './definition-cache.js';
 import type { StartExecution } from './engine.js';
 
+/** The parameter that says which version of its workflow an execution runs; absent for the present one. */
+const VERSION = 'workflow_version';
+const MAX_VERSION = 2_147_483_647;
+
 /**
  * Completes what a caller asks for: the workflow by id or name (exactly in the given namespace), a saved environment by
  * name, and what is taken over from a source execution. @throws InputError, NotFoundError
@@ -16,9 +20,10 @@ export async function startRequest(
   projectId: string,
 ): Promise<StartRequest> {
   const source = await sourceOf(tx, lookups, asked, projectId);
-  const workflow = await workflowOf(tx, lookups, asked, source, projectId);
+  const present = await workflowOf(tx, lookups, asked, source, projectId);
+  const params = paramsOf(asked, source);
+  const workflow = await asOfVersion(tx, lookups, present, params[VERSION]);
   await definitions.define(tx, workflow);
-  const params = merged(source?.params, asked.params);
   return {
     id: asked.id,
     projectId,
@@ -59,6 +64,29 @@ async function workflowOf(
   if (found === undefined)
     throw new NotFoundError(`Workflow not found [workflow_identifier=${identifier}, namespace=${namespace}]`);
   return found;
+}
+
+/** A version belongs to a workflow, so it is not taken over from a source that ran another one. */
+function paramsOf(asked: StartExecution, source: SourceExecution | undefined): JsonObject {
+  const { [VERSION]: sourceVersion, ...others } = (source?.params ?? {}) as JsonObject;
+  const isSame = asked.workflowId === undefined && asked.workflowName === undefined;
+  const taken = isSame && sourceVersion !== undefined ? { ...others, [VERSION]: sourceVersion } : others;
+  const params = merged(taken, asked.params);
+  return asked.workflowVersion === undefined ? params : { ...params, [VERSION]: asked.workflowVersion };
+}
+
+async function asOfVersion(
+  tx: Tx,
+  lookups: LookupStore,
+  workflow: FoundWorkflow,
+  version: Json | undefined,
+): Promise<FoundWorkflow> {
+  if (version === undefined || version === null) return workflow;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || version > MAX_VERSION)
+    throw new InputError(`The version of a workflow is a whole number from 1: ${VERSION}=${JSON.stringify(version)}`);
+  const found = await lookups.workflowVersion(tx, workflow, version);
+  if (found !== undefined) return found;
+  throw new NotFoundError(`Workflow version not found [workflow_identifier=${workflow.name}, version=${version}]`);
 }
 
 async function withEnvironment(

@@ -28,6 +28,10 @@ const WORKFLOW_BY_NAME: Statement = {
   text: `${WORKFLOW} AND d.name = $2 AND d.namespace = $3 ${ORDER}`,
 };
 const WORKFLOW_BY_ID: Statement = { name: 'lookup:workflow-by-id', text: `${WORKFLOW} AND d.id = $2 ${ORDER}` };
+const WORKFLOW_VERSION: Statement = {
+  name: 'lookup:workflow-version',
+  text: `SELECT spec_id AS "specId" FROM workflow_definition_versions WHERE workflow_id = $1 AND version = $2`,
+};
 const ACTION: Statement = {
   name: 'lookup:action',
   text: `SELECT d.name, d.spec, d.workbook_name AS "workbookName" FROM action_definitions d
@@ -85,6 +89,12 @@ export class LookupStore {
 
   async workflowById(tx: Tx, projectId: string, id: string): Promise<FoundWorkflow | undefined> {
     return (await tx.rows<FoundWorkflow>(WORKFLOW_BY_ID, [projectId, id]))[0];
+  }
+
+  /** The same workflow as it was; what it is called and where it belongs stay as they are now. */
+  async workflowVersion(tx: Tx, workflow: FoundWorkflow, version: number): Promise<FoundWorkflow | undefined> {
+    const [row] = await tx.rows<{ specId: string }>(WORKFLOW_VERSION, [workflow.id, version]);
+    return row === undefined ? undefined : { ...workflow, specId: row.specId };
   }
 
   async action(tx: Tx, projectId: string, name: string, namespace: string): Promise<FoundAction | undefined> {

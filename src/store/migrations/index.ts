@@ -2,6 +2,7 @@ import { Definitions1764000000001 } from './0001-definitions.js';
 import { Executions1764000000002 } from './0002-executions.js';
 import { Wakeups1764000000003 } from './0003-wakeups.js';
 import { WorkflowTimeouts1764000000010 } from './0010-workflow-timeouts.js';
+import { WorkflowVersions1764000000020 } from './0020-workflow-versions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   Executions1764000000002,
   Wakeups1764000000003,
   WorkflowTimeouts1764000000010,
+  WorkflowVersions1764000000020,
 ] as const;

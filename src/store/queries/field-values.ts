@@ -2,6 +2,7 @@ import { InputError, parseJson, stringifyJson } from '../../core/shared/index.js
 
 const UUID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(?:Z|\+00:?00)?$/;
+const MAX_INTEGER = 2_147_483_647;
 const TRUE_WORDS: ReadonlySet<string> = new Set(['1', 'true', 't', 'yes', 'y', 'on']);
 const FALSE_WORDS: ReadonlySet<string> = new Set(['', '0', 'false', 'f', 'no', 'n', 'off']);
 
@@ -28,6 +29,14 @@ export function readInteger(field: string, text: string): number {
   const trimmed = text.trim();
   if (/^[-+]?\d{1,15}$/.test(trimmed)) return Number(trimmed);
   throw invalid(field, text, 'Expected a whole number.');
+}
+
+/** A whole number that a column can hold; undefined for nothing. */
+export function readWhole(name: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = readInteger(name, text);
+  if (value >= least && value <= MAX_INTEGER) return value;
+  throw new InputError(`The parameter ${name} must be a whole number from ${least}: ${name}=${text}`);
 }
 
 /** Comma-separated names: trimmed, lower case, empty ones dropped. */

@@ -1,5 +1,4 @@
-import { InputError } from '../../core/shared/index.js';
-import { readInteger } from './field-values.js';
+import { readWhole } from './field-values.js';
 import { readParameters } from './list-query.js';
 import { checkExists, type ListRequest } from './pages.js';
 import type { ReadPool, TextRow } from './read-pool.js';
@@ -16,8 +15,8 @@ const COUNT = 'SELECT count(*)::text FROM journal WHERE execution_id = $1';
  */
 export async function readHistory(pool: ReadPool, id: string, request: ListRequest): Promise<string> {
   const given = readParameters(request.parameters, ['limit', 'marker']);
-  const limit = Math.min(whole('limit', given.get('limit'), 1) ?? Infinity, request.maxLimit);
-  const marker = whole('marker', given.get('marker'), 0) ?? -1;
+  const limit = Math.min(readWhole('limit', given.get('limit'), 1) ?? Infinity, request.maxLimit);
+  const marker = readWhole('marker', given.get('marker'), 0) ?? -1;
   await checkExists(pool, EXECUTIONS, request.viewer, id);
   const rows = await pool.rows(ENTRIES, [id, marker, limit]);
   request.onTotal?.(Number((await pool.rows(COUNT, [id]))[0]?.[0]));
@@ -29,11 +28,4 @@ export async function readHistory(pool: ReadPool, id: string, request: ListReque
 
 function entryJson([version, at, events]: TextRow): string {
   return `{"version":${version ?? 'null'},"at":${JSON.stringify(at)},"events":${events ?? '[]'}}`;
-}
-
-function whole(name: string, text: string | undefined, least: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = readInteger(name, text);
-  if (value >= least && value <= 2_147_483_647) return value;
-  throw new InputError(`The parameter ${name} must be a whole number from ${least}: ${name}=${text}`);
 }

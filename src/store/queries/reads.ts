@@ -13,6 +13,7 @@ import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './su
 import { readTaskBefore, type TaskBefore } from './task-before.js';
 import { readTask } from './tasks.js';
 import { readWhy } from './why.js';
+import { readWorkflowVersion, readWorkflowVersions } from './workflow-versions.js';
 
 /** A page as the API asks for it. */
 export type PageRequest = Omit<ListRequest, 'maxLimit'>;
@@ -116,6 +117,16 @@ export class Reads {
   /** What an execution was told: `{"history":[{"version":1,"at":"…","events":[…]}],"next":"…"}` */
   history(id: string, page: PageRequest): Promise<string> {
     return readHistory(this.pool, id, { ...page, maxLimit: this.maxLimit });
+  }
+
+  /** Texts that a workflow has had: `{"versions":[{"version":2,"definition":"…",…}],"next":"…"}` */
+  workflowVersions(identifier: string, page: PageRequest): Promise<string> {
+    return readWorkflowVersions(this.pool, identifier, { ...page, maxLimit: this.maxLimit });
+  }
+
+  /** @param version  a whole number, as the client wrote it */
+  workflowVersion(viewer: Viewer, identifier: string, namespace: string, version: string): Promise<string> {
+    return readWorkflowVersion(this.pool, viewer, identifier, namespace, version);
   }
 
   /** Rows of an execution written after a version; the execution itself comes last. */
