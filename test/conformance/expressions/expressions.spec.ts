@@ -14,6 +14,7 @@ interface Line {
 describe.each([
   { lang: 'yaql', lines: linesOf('shared', 'yaql') },
   { lang: 'jinja', lines: linesOf('shared', 'jinja') },
+  { lang: 'of both', lines: linesOf('found') },
   { lang: 'recursive', lines: linesOf('recursive') },
   { lang: 'validate', lines: linesOf('validate') },
 ])('$lang expressions as the original evaluates them', ({ lines }) => {
@@ -35,7 +36,7 @@ function linesOf(file: string, lang?: string): readonly Line[] {
 
 function toLine(file: string, line: JsonObject): Line {
   const { expr = null, ctx = null, newest = null } = line;
-  const subject = file === 'shared' ? 'expr' : file === 'recursive' ? 'data' : 'validate';
+  const subject = file === 'recursive' ? 'data' : file === 'validate' ? 'validate' : 'expr';
   const task = toDict(
     file === 'validate'
       ? [[subject, expr]]

@@ -1,5 +1,5 @@
 import { dictEntries, isDict, PyDict } from '../../shared/index.js';
-import { PyIterator, PyTuple, type Value } from '../values/index.js';
+import { DictView, PyIterator, PyTuple, type Value } from '../values/index.js';
 import { Markup } from './runtime/index.js';
 
 /**
@@ -16,9 +16,13 @@ function withoutMarkup(value: Value): Value {
   if (Array.isArray(value)) return (value as readonly Value[]).map(withoutMarkup);
   if (value instanceof PyTuple) return new PyTuple(value.items.map(withoutMarkup));
   if (value instanceof PyIterator) return new PyIterator(plainItems(value), value.typeName);
-  if (!isDict<Value>(value)) return value;
+  if (value instanceof DictView) return new DictView(value.kind, plainDict(value.dict), value.pair);
+  return isDict<Value>(value) ? plainDict(value) : value;
+}
+
+function plainDict(dict: DictView['dict']): PyDict<Value> {
   return new PyDict<Value>(
-    dictEntries<Value>(value).map(([key, item]) => [withoutMarkup(key), withoutMarkup(item)] as const),
+    dictEntries<Value>(dict).map(([key, item]) => [withoutMarkup(key), withoutMarkup(item)] as const),
   );
 }
 

@@ -34,13 +34,9 @@ function keyGetter(attribute: Value, isCaseSensitive: Value, preset: Value = nul
 
 function sort(value: Value, [reverse, caseSensitive, attribute]: readonly Value[], run: Run): Value {
   const isCaseSensitive = truthy(caseSensitive);
-  const items = itemsOf(value, run);
-  const path = attribute ?? null;
-  if (path === null)
-    return sortBy(items, isCaseSensitive ? (item) => item : ignoreCase, intArgument(reverse) !== 0, run);
-  const get = attributeListGetter(path);
+  const get = attributeListGetter(attribute ?? null);
   return sortBy(
-    items,
+    itemsOf(value, run),
     (item) => (isCaseSensitive ? get(item) : get(item).map(ignoreCase)),
     intArgument(reverse) !== 0,
     run,

@@ -102,7 +102,7 @@ export const FILTERING = [
     example: ['[1, 2].last()', '2'],
     run: (frame, collection, fallback) => {
       let last: Value | undefined = fallback;
-      if (isList(collection)) last = collection.at(-1) ?? fallback;
+      if (isList(collection)) last = collection.length === 0 ? fallback : collection.at(-1);
       else for (const item of charged(frame.runtime, collection)) last = item;
       if (last === undefined) throw emptyCollection('last');
       return last;
