@@ -1,6 +1,10 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const NO_ENUMS = { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' };
+/** SQL that says itself whose rows it wants. */
+const TENANCY = String.raw`/project_id\s+(=|<>|IN)\s|scope\s+(=|<>)\s+'/`;
+
 export default tseslint.config(
   {
     ignores: [
@@ -21,7 +25,7 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
-      'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' }],
+      'no-restricted-syntax': ['error', NO_ENUMS],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // Control characters are data here: texts are read as Python reads them.
@@ -37,6 +41,20 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'src/store/tenancy.ts', 'src/store/resource-member.store.ts', 'src/store/migrations/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        NO_ENUMS,
+        ...[`Literal[value=${TENANCY}]`, `TemplateElement[value.raw=${TENANCY}]`].map((selector) => ({
+          selector,
+          message: 'Who sees which rows is decided in src/store/tenancy.ts.',
+        })),
+      ],
     },
   },
   {

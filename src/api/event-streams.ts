@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import { News } from '../engine/index.js';
-import { Reads, type StateChange } from '../store/queries/index.js';
+import { Reads, type SeenId, type StateChange } from '../store/queries/index.js';
 import { HttpProblem } from './http/index.js';
 
 const POLL_MS = 500;
@@ -34,7 +34,7 @@ export class EventStreams implements OnModuleDestroy {
    * @param response  its head has been written
    * @param version  the last that the client knows, 0 for none
    */
-  async follow(id: string, version: number, response: ServerResponse): Promise<void> {
+  async follow(id: SeenId, version: number, response: ServerResponse): Promise<void> {
     const stream = new Stream(response);
     const unwatch = this.news.watch(id, () => stream.wake());
     this.#open.add(stream);
@@ -54,7 +54,7 @@ export class EventStreams implements OnModuleDestroy {
     for (const stream of this.#open) stream.close();
   }
 
-  private async send(id: string, from: number, stream: Stream): Promise<void> {
+  private async send(id: SeenId, from: number, stream: Stream): Promise<void> {
     const sent = new Map<string, string>();
     let version = from;
     while (!stream.isClosed) {
@@ -75,7 +75,7 @@ export class EventStreams implements OnModuleDestroy {
   }
 
   /** A client that has seen the end, or an execution that was deleted. */
-  private async hasEnded(id: string): Promise<boolean> {
+  private async hasEnded(id: SeenId): Promise<boolean> {
     const execution = (await this.reads.stateChanges(id, 0)).at(-1);
     return execution === undefined || FINAL.includes(execution.state);
   }

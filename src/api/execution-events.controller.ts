@@ -44,7 +44,7 @@ export class ExecutionEventsController {
     @Req() request: HttpRequest,
     @Res() reply: HttpReply,
   ): Promise<void> {
-    await this.reads.checkExists(EXECUTIONS, caller, id);
+    const seen = await this.reads.checkExists(EXECUTIONS, caller, id);
     this.streams.checkRoom();
     // Kept alive, the connection would outlast the shutdown that ended its stream.
     const own = {
@@ -56,7 +56,7 @@ export class ExecutionEventsController {
     reply.hijack();
     reply.raw.writeHead(200, { ...reply.getHeaders(), ...own });
     reply.raw.flushHeaders();
-    await this.streams.follow(id, lastVersion(request), reply.raw);
+    await this.streams.follow(seen, lastVersion(request), reply.raw);
   }
 }
 

@@ -99,11 +99,11 @@ export class ExecutionsController {
     @Caller() caller: CallerOf,
   ): Promise<string> {
     // An unknown execution is the first thing to say, whatever else is wrong.
-    await this.reads.execution(caller, id, 'id');
-    const pausedAt = body.state === 'RUNNING' ? await this.reads.pausedAt(id) : undefined;
+    const seen = await this.reads.seen(EXECUTIONS, caller, id);
+    const pausedAt = body.state === 'RUNNING' ? await this.reads.pausedAt(seen) : undefined;
     await this.engine.updateExecution(id, toPatch(body), caller);
     const execution = await this.reads.writtenExecution(caller, id);
-    const hasGoneOn = pausedAt !== undefined && (await this.reads.hasStartedTasksSince(id, pausedAt));
+    const hasGoneOn = pausedAt !== undefined && (await this.reads.hasStartedTasksSince(seen, pausedAt));
     return hasGoneOn && hasEnded(execution) ? asAccepted(execution) : execution;
   }
 

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import { InputError, NotFoundError } from '../core/shared/index.js';
-import { type ActionDefinitionRow, ActionDefinitionStore, Database, type Tx, type Viewer } from '../store/index.js';
+import {
+  type ActionDefinitionRow,
+  ActionDefinitionStore,
+  Database,
+  type Owned,
+  type Tx,
+  type Viewer,
+} from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
 import { actionContent, readActions } from './parsed-definitions.js';
 import { type Verdict, verdictOf } from './verdict.js';
@@ -47,7 +54,7 @@ export class AdHocActions {
       );
     }
     return this.database.transaction(async (tx) => {
-      const rows: ActionDefinitionRow[] = [];
+      const rows: Owned<ActionDefinitionRow>[] = [];
       for (const definition of definitions) {
         const row = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
         rows.push({ ...row, scope, ...actionContent(definition) });
@@ -60,12 +67,17 @@ export class AdHocActions {
   /** @param identifier  id, or name in the namespace, or else in the default one */
   async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { id } = await this.existing(tx, owner, identifier, namespace);
-      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(identifier, namespace));
+      const row = await this.existing(tx, owner, identifier, namespace);
+      if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(identifier, namespace));
     });
   }
 
-  private async existing(tx: Tx, owner: Viewer, identifier: string, namespace: string): Promise<ActionDefinitionRow> {
+  private async existing(
+    tx: Tx,
+    owner: Viewer,
+    identifier: string,
+    namespace: string,
+  ): Promise<Owned<ActionDefinitionRow>> {
     const row = await this.store.find(tx, owner, identifier, { namespaces: [...new Set([namespace, ''])] });
     return changeable(row, owner, MODEL, notFoundText(identifier, namespace));
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import { InputError, NotFoundError } from '../core/shared/index.js';
-import { type CodeSourceRow, CodeSourceStore, Database, type Tx, type Viewer } from '../store/index.js';
+import { type CodeSourceRow, CodeSourceStore, Database, type Owned, type Tx, type Viewer } from '../store/index.js';
 import { changeable, checkLength, type DefinitionOptions, readScope } from './ownership.js';
 import { newRow } from './workflows.js';
 
@@ -39,21 +39,21 @@ export class CodeSources {
   async update(identifier: string, content: string, options: DefinitionOptions, owner: Viewer): Promise<string> {
     const scope = readScope(options.scope);
     return this.database.transaction(async (tx) => {
-      const { id } = await this.existing(tx, identifier, options.namespace, owner);
-      if (!(await this.store.replace(tx, id, content, scope))) throw notFound(identifier, options.namespace);
-      return id;
+      const row = await this.existing(tx, identifier, options.namespace, owner);
+      if (!(await this.store.replace(tx, row, content, scope))) throw notFound(identifier, options.namespace);
+      return row.id;
     });
   }
 
   /** Its dynamic actions go with it. */
   async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { id } = await this.existing(tx, identifier, namespace, owner);
-      if (!(await this.store.delete(tx, id))) throw notFound(identifier, namespace);
+      const row = await this.existing(tx, identifier, namespace, owner);
+      if (!(await this.store.delete(tx, row))) throw notFound(identifier, namespace);
     });
   }
 
-  private async existing(tx: Tx, identifier: string, namespace: string, owner: Viewer): Promise<CodeSourceRow> {
+  private async existing(tx: Tx, identifier: string, namespace: string, owner: Viewer): Promise<Owned<CodeSourceRow>> {
     const row = await this.store.find(tx, owner, identifier, namespace);
     return changeable(row, owner, 'CodeSource', codeSourceNotFound(identifier, namespace));
   }

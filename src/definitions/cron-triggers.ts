@@ -53,8 +53,8 @@ export class CronTriggers {
     const notFound = `Cron trigger not found [identifier=${identifier}]`;
     await this.database.transaction(async (tx) => {
       const row = await this.store.find(tx, owner, identifier);
-      const { id } = changeable(row, owner, 'CronTrigger', notFound);
-      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFound);
+      const own = changeable(row, owner, 'CronTrigger', notFound);
+      if (!(await this.store.delete(tx, own))) throw new NotFoundError(notFound);
     });
   }
 

@@ -7,6 +7,7 @@ import {
   Database,
   type DynamicActionRow,
   DynamicActionStore,
+  type Owned,
   type Tx,
   type Viewer,
 } from '../store/index.js';
@@ -69,12 +70,17 @@ export class DynamicActions {
 
   async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { id } = await this.existing(tx, identifier, namespace, owner);
-      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(identifier, namespace));
+      const row = await this.existing(tx, identifier, namespace, owner);
+      if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(identifier, namespace));
     });
   }
 
-  private async existing(tx: Tx, identifier: string, namespace: string, owner: Viewer): Promise<DynamicActionRow> {
+  private async existing(
+    tx: Tx,
+    identifier: string,
+    namespace: string,
+    owner: Viewer,
+  ): Promise<Owned<DynamicActionRow>> {
     const row = await this.store.find(tx, owner, identifier, namespace);
     return changeable(row, owner, 'DynamicActionDefinition', notFoundText(identifier, namespace));
   }

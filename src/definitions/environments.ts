@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import { type JsonObject, NotFoundError } from '../core/shared/index.js';
-import { Database, type EnvironmentRow, EnvironmentStore, type Tx, type Viewer } from '../store/index.js';
+import { Database, type EnvironmentRow, EnvironmentStore, type Owned, type Tx, type Viewer } from '../store/index.js';
 import { changeable, checkLength, readScope } from './ownership.js';
 
 /** What a client says of an environment; what is undefined stays as it is, or gets its default. */
@@ -55,13 +55,13 @@ export class Environments {
 
   async delete(name: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { id } = await this.existing(tx, name, owner);
-      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(name));
+      const row = await this.existing(tx, name, owner);
+      if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(name));
     });
   }
 
   /** Not even administrators change environments of another project. */
-  private async existing(tx: Tx, name: string, owner: Viewer): Promise<EnvironmentRow> {
+  private async existing(tx: Tx, name: string, owner: Viewer): Promise<Owned<EnvironmentRow>> {
     const asMember = { ...owner, isAdmin: false };
     const row = await this.store.find(tx, asMember, name);
     return changeable(row, asMember, 'Environment', notFoundText(name));

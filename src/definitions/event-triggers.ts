@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import { type JsonObject, NotFoundError } from '../core/shared/index.js';
-import { Database, type EventTriggerRow, EventTriggerStore, type Tx, type Viewer } from '../store/index.js';
+import { Database, type EventTriggerRow, EventTriggerStore, type Owned, type Tx, type Viewer } from '../store/index.js';
 import { changeable, checkLength, readScope } from './ownership.js';
 import { MAX_TRIGGER_NAME, orNotFound, TriggerTargets } from './trigger-target.js';
 
@@ -65,12 +65,12 @@ export class EventTriggers {
 
   async delete(id: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.existing(tx, id, owner);
-      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(id));
+      const row = await this.existing(tx, id, owner);
+      if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(id));
     });
   }
 
-  private async existing(tx: Tx, id: string, owner: Viewer): Promise<EventTriggerRow> {
+  private async existing(tx: Tx, id: string, owner: Viewer): Promise<Owned<EventTriggerRow>> {
     return changeable(await this.store.find(tx, owner, id), owner, 'EventTrigger', notFoundText(id));
   }
 
@@ -82,7 +82,7 @@ export class EventTriggers {
   }
 }
 
-function patched(row: EventTriggerRow, patch: EventTriggerPatch): EventTriggerRow {
+function patched<Row extends EventTriggerRow>(row: Row, patch: EventTriggerPatch): Row {
   if (patch.name != null) checkLength(patch.name, MAX_TRIGGER_NAME);
   return {
     ...row,

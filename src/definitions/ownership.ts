@@ -1,5 +1,5 @@
 import { InputError, NotFoundError } from '../core/shared/index.js';
-import { checkOwner, type Scope, type Viewer } from '../store/index.js';
+import { checkOwner, type Owned, type Scope, type Viewer } from '../store/index.js';
 
 /** Where a definition belongs, as the client wrote it. */
 export interface DefinitionOptions {
@@ -39,11 +39,11 @@ export function checkLength(name: string, max = MAX_NAME): void {
  */
 export function changeable<
   Row extends { readonly id: string; readonly projectId: string; readonly isSystem?: boolean },
->(row: Row | undefined, viewer: Viewer, model: string, notFound: string): Row {
+>(row: Row | undefined, viewer: Viewer, model: string, notFound: string): Owned<Row> {
   if (row === undefined) throw new NotFoundError(notFound);
-  checkOwner(viewer, model, row);
+  const owned = checkOwner(viewer, model, row);
   if (row.isSystem === true && !viewer.isAdmin) {
     throw new InputError(`Can not modify a system ${model} resource, ID: ${row.id}`);
   }
-  return row;
+  return owned;
 }

@@ -60,7 +60,8 @@ export class Workbooks {
       const notFound = `Workbook not found [name=${workbook.name}, namespace=${place.namespace}]`;
       const row = changeable(found, owner, MODEL, notFound);
       await this.store.update(tx, { ...row, scope: place.scope, tags: workbook.tags, definition: text });
-      await this.saveMembers(tx, workbook, place, owner);
+      // They belong to its project, also when an administrator changes it.
+      await this.saveMembers(tx, workbook, place, { ...owner, projectId: row.projectId });
       return row.id;
     });
   }
@@ -71,7 +72,7 @@ export class Workbooks {
     const asMember = { ...owner, isAdmin: false };
     await this.database.transaction(async (tx) => {
       const row = changeable(await this.store.find(tx, asMember, name, namespace), asMember, MODEL, notFound);
-      if (!(await this.store.delete(tx, row.id))) throw new NotFoundError(notFound);
+      if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFound);
     });
   }
 

@@ -5,6 +5,7 @@ import type { Definition, WorkflowSpec } from '../core/language/index.js';
 import { ForbiddenError, InputError, NotFoundError } from '../core/shared/index.js';
 import {
   Database,
+  type Owned,
   referenceOf,
   type Tx,
   type Viewer,
@@ -64,7 +65,7 @@ export class Workflows {
       );
     }
     return this.database.transaction(async (tx) => {
-      const rows: WorkflowDefinitionRow[] = [];
+      const rows: Owned<WorkflowDefinitionRow>[] = [];
       for (const definition of definitions) {
         const row = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
         if (scope === 'private') await this.checkMayHide(tx, row);
@@ -92,13 +93,18 @@ export class Workflows {
 
   private async deleteUnused(identifier: string, namespace: string, owner: Viewer): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { id } = await this.existing(tx, owner, identifier, namespace);
-      await this.checkNoTriggers(tx, id, identifier, namespace);
-      if (!(await this.store.delete(tx, id))) throw new NotFoundError(notFoundText(identifier, namespace));
+      const row = await this.existing(tx, owner, identifier, namespace);
+      await this.checkNoTriggers(tx, row.id, identifier, namespace);
+      if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(identifier, namespace));
     });
   }
 
-  private async existing(tx: Tx, owner: Viewer, identifier: string, namespace: string): Promise<WorkflowDefinitionRow> {
+  private async existing(
+    tx: Tx,
+    owner: Viewer,
+    identifier: string,
+    namespace: string,
+  ): Promise<Owned<WorkflowDefinitionRow>> {
     const row = await this.store.find(tx, owner, identifier, { namespaces: [namespace] });
     return changeable(row, owner, MODEL, notFoundText(identifier, namespace));
   }

@@ -4,7 +4,7 @@ import { LOGGER, type Logger } from '../config/index.js';
 import type { ActionOutcome, FlowEvent } from '../core/flow/index.js';
 import { isFinal } from '../core/flow/index.js';
 import { ForbiddenError, InputError, type Json, type JsonObject, NotFoundError } from '../core/shared/index.js';
-import { Database, ExecutionExistsError, ExecutionStore, LookupStore } from '../store/index.js';
+import { Database, ExecutionExistsError, ExecutionStore, isOwn, LookupStore } from '../store/index.js';
 import {
   Engine,
   type ExecutionPatch,
@@ -38,7 +38,7 @@ export class EngineService extends Engine {
   }
 
   async start(request: StartExecution, caller: Principal): Promise<StartedExecution> {
-    if (request.id !== undefined && (await this.exists(request.id))) return { id: request.id, isNew: false };
+    if (request.id !== undefined && (await this.exists(request.id, caller))) return { id: request.id, isNew: false };
     // Chosen once: a transaction that is repeated after a lost answer must not start a second execution.
     const id = request.id ?? randomUUID();
     try {
@@ -49,6 +49,7 @@ export class EngineService extends Engine {
       this.postOffice.announce(changes);
     } catch (error) {
       if (!(error instanceof ExecutionExistsError)) throw error;
+      await this.exists(id, caller);
       return { id, isNew: request.id === undefined };
     }
     return { id, isNew: true };
@@ -68,10 +69,10 @@ export class EngineService extends Engine {
 
   async updateAction(id: string, state: string, result: Json | undefined, caller: Principal): Promise<void> {
     const event = actionEvent(id, state, result);
-    const executionId = await this.database.transaction((tx) => this.lookups.executionOfAction(tx, id));
-    if (executionId === undefined) throw new NotFoundError(`ActionExecution not found [id=${id}]`);
-    if (executionId === null) await this.standalone.update(event, caller);
-    else await this.postOffice.send(executionId, event, caller);
+    const place = await this.database.transaction((tx) => this.lookups.placeOfAction(tx, id));
+    if (place === undefined || !isOwn(caller, place)) throw new NotFoundError(`ActionExecution not found [id=${id}]`);
+    if (place.executionId === null) await this.standalone.update(event, caller);
+    else await this.postOffice.send(place.executionId, event, caller);
   }
 
   async startAction(request: StartAction, caller: Principal): Promise<StartedAction> {
@@ -82,8 +83,7 @@ export class EngineService extends Engine {
     await this.database.transaction(async (tx) => {
       await this.executions.lock(tx, id);
       const head = await this.lookups.execution(tx, id);
-      if (head === undefined || !(caller.isAdmin || caller.projectId === head.projectId))
-        throw new NotFoundError(`WorkflowExecution not found [id=${id}]`);
+      if (head === undefined || !isOwn(caller, head)) throw notFound(id);
       if (!force && !isFinal(head.state as Parameters<typeof isFinal>[0]))
         throw new ForbiddenError(
           `Only completed executions can be deleted. Use --force to override this. Execution ${id} is in ${head.state} state`,
@@ -134,12 +134,19 @@ export class EngineService extends Engine {
   }
 
   private async sendToTask(taskId: string, event: FlowEvent, caller: Principal): Promise<void> {
-    const executionId = await this.database.transaction((tx) => this.lookups.executionOfTask(tx, taskId));
-    if (executionId === undefined) throw new NotFoundError(`TaskExecution not found [id=${taskId}]`);
-    await this.postOffice.send(executionId, event, caller);
+    const place = await this.database.transaction((tx) => this.lookups.placeOfTask(tx, taskId));
+    if (place === undefined || !isOwn(caller, place)) throw new NotFoundError(`TaskExecution not found [id=${taskId}]`);
+    await this.postOffice.send(place.executionId, event, caller);
   }
 
-  private async exists(id: string): Promise<boolean> {
-    return (await this.database.transaction((tx) => this.lookups.execution(tx, id))) !== undefined;
+  /** @throws {NotFoundError} for an id that another project has taken: that's all the caller learns of it */
+  private async exists(id: string, caller: Principal): Promise<boolean> {
+    const head = await this.database.transaction((tx) => this.lookups.execution(tx, id));
+    if (head !== undefined && !isOwn(caller, head)) throw notFound(id);
+    return head !== undefined;
   }
+}
+
+function notFound(id: string): NotFoundError {
+  return new NotFoundError(`WorkflowExecution not found [id=${id}]`);
 }

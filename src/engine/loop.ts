@@ -2,7 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
 import { type Changes, type Decision, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
 import { InputError, type JsonObject, MistralError, NotFoundError } from '../core/shared/index.js';
-import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, OutboxStore, type Tx } from '../store/index.js';
+import {
+  ClaimStore,
+  Database,
+  DataStore,
+  ExecutionStore,
+  isOwn,
+  LookupStore,
+  OutboxStore,
+  type Tx,
+} from '../store/index.js';
 import { Budget } from './budget.js';
 import { DefinitionCache } from './definition-cache.js';
 import type { Principal } from './engine.js';
@@ -179,7 +188,7 @@ export class Loop {
 }
 
 function hiddenFrom(caller: Principal | undefined, flow: Flow): MistralError | undefined {
-  if (caller === undefined || caller.isAdmin || caller.projectId === flow.execution.projectId) return undefined;
+  if (caller === undefined || isOwn(caller, flow.execution)) return undefined;
   return new NotFoundError(`WorkflowExecution not found [id=${flow.execution.id}]`);
 }
 

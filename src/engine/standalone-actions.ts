@@ -12,7 +12,7 @@ import {
   updateStandalone,
 } from '../core/flow/index.js';
 import { InputError, NotFoundError } from '../core/shared/index.js';
-import { Database, duplicateOf, type LockedAction, StandaloneStore, type Tx } from '../store/index.js';
+import { Database, duplicateOf, isOwn, type LockedAction, StandaloneStore, type Tx } from '../store/index.js';
 import { JobTransport } from '../transport/index.js';
 import type { Principal, StartAction, StartedAction } from './engine.js';
 import { ActionRunner } from './ports.js';
@@ -136,5 +136,5 @@ function planOf(scope: FlowScope, request: StartAction, own: Pick<ActionRow, 'id
 }
 
 function isVisible(row: ActionRow, caller: Principal | undefined): boolean {
-  return caller === undefined || caller.isAdmin || caller.projectId === row.projectId;
+  return caller === undefined || isOwn(caller, row);
 }

@@ -1,6 +1,6 @@
 import type { StartRequest } from '../core/flow/index.js';
 import { InputError, isDict, type Json, type JsonObject, mergeDicts, NotFoundError } from '../core/shared/index.js';
-import type { FoundWorkflow, LookupStore, SourceExecution, Tx } from '../store/index.js';
+import { type FoundWorkflow, isOwn, type LookupStore, type SourceExecution, type Tx } from '../store/index.js';
 import type { DefinitionCache } from './definition-cache.js';
 import type { StartExecution } from './engine.js';
 
@@ -42,7 +42,7 @@ async function sourceOf(
 ): Promise<SourceExecution | undefined> {
   if (asked.sourceExecutionId === undefined) return undefined;
   const source = await lookups.source(tx, asked.sourceExecutionId);
-  if (source === undefined || source.projectId !== projectId)
+  if (source === undefined || !isOwn({ projectId, isAdmin: false }, source))
     throw new NotFoundError(`WorkflowExecution not found [id=${asked.sourceExecutionId}]`);
   return source;
 }

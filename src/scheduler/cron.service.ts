@@ -3,7 +3,7 @@ import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger
 import { MistralError } from '../core/shared/index.js';
 import { CronPattern } from '../definitions/index.js';
 import { DeferredStarts } from '../engine/index.js';
-import { type CronTriggerRow, CronTriggerStore, Database, type Tx } from '../store/index.js';
+import { type CronTriggerRow, CronTriggerStore, Database, type Owned, type Tx } from '../store/index.js';
 import type { Duty } from './duty.js';
 import { isAway } from './repeater.js';
 import { triggeredStart } from './triggered-start.js';
@@ -68,11 +68,11 @@ export class CronService implements Duty {
   }
 
   /** The last time ends a trigger. */
-  private async moveOn(tx: Tx, trigger: CronTriggerRow, now: number): Promise<void> {
+  private async moveOn(tx: Tx, trigger: Owned<CronTriggerRow>, now: number): Promise<void> {
     const { id, remainingExecutions, nextExecutionTime, pattern } = trigger;
     const remaining = remainingExecutions === null ? null : remainingExecutions - 1;
     const next = CronPattern.read(pattern)?.next(Math.max(now, nextExecutionTime));
-    if (next === undefined || remaining === 0) await this.triggers.delete(tx, id);
+    if (next === undefined || remaining === 0) await this.triggers.delete(tx, trigger);
     else await this.triggers.advance(tx, id, next, remaining);
   }
 }

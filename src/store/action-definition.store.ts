@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/shared/index.js';
 import { columnsOf } from './columns.js';
 import { DefinitionTable, type FindOptions, type NamedRow } from './definition-table.js';
-import type { Viewer } from './tenancy.js';
+import type { Owned, Viewer } from './tenancy.js';
 import type { Queryable, Tx } from './tx.js';
 
 /** An ad-hoc action: another action with inputs and output of its own. */
@@ -66,11 +66,11 @@ export class ActionDefinitionStore {
   }
 
   /** @throws {ConflictError} when a new name is taken */
-  async update(tx: Tx, rows: readonly ActionDefinitionRow[]): Promise<readonly ActionDefinitionRow[]> {
+  async update(tx: Tx, rows: readonly Owned<ActionDefinitionRow>[]): Promise<readonly ActionDefinitionRow[]> {
     return await this.#table.update(tx, rows);
   }
 
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<ActionDefinitionRow>): Promise<boolean> {
+    return await this.#table.delete(tx, row);
   }
 }

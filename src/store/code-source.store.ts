@@ -1,6 +1,6 @@
 import { columnsOf, storableText } from './columns.js';
 import { DefinitionTable, type NamedRow, type Scope } from './definition-table.js';
-import type { Viewer } from './tenancy.js';
+import type { Owned, Viewer } from './tenancy.js';
 import type { Queryable, Statement, Tx } from './tx.js';
 
 /** A text of code that dynamic actions are made of; its version counts how often it was sent. */
@@ -51,12 +51,12 @@ export class CodeSourceStore {
    * Replaces the content; the version grows even when it is the same.
    * @returns whether it was still there
    */
-  async replace(tx: Tx, id: string, content: string, scope: Scope): Promise<boolean> {
+  async replace(tx: Tx, { id }: Owned<CodeSourceRow>, content: string, scope: Scope): Promise<boolean> {
     return (await tx.rows(REPLACE, [id, storableText(content), scope])).length > 0;
   }
 
   /** Its dynamic actions go with it. */
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<CodeSourceRow>): Promise<boolean> {
+    return await this.#table.delete(tx, row);
   }
 }

@@ -5,6 +5,7 @@ import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { NOON } from '../../test/support/rows.js';
 import {
+  checkOwner,
   type CodeSourceRow,
   CodeSourceStore,
   Database,
@@ -12,6 +13,7 @@ import {
   DynamicActionStore,
   ExecutionStore,
   LookupStore,
+  type Owned,
   type Viewer,
 } from './index.js';
 
@@ -47,6 +49,10 @@ async function aSource(overrides: Partial<CodeSourceRow> = {}): Promise<CodeSour
   return row;
 }
 
+function own(row: CodeSourceRow): Owned<CodeSourceRow> {
+  return checkOwner(OWNER, 'CodeSource', row);
+}
+
 async function anAction(from: CodeSourceRow, overrides: Partial<DynamicActionRow> = {}): Promise<DynamicActionRow> {
   const code = { className: 'A', codeSourceId: from.id, codeSourceName: from.name };
   const row = { ...owned(), name: 'my.act', namespace: '', ...code, ...overrides };
@@ -56,9 +62,9 @@ async function anAction(from: CodeSourceRow, overrides: Partial<DynamicActionRow
 
 describe('CodeSourceStore', () => {
   it('counts each replacement, also by the same text', async () => {
-    const { id } = await aSource();
-    await database.transaction((tx) => sources.replace(tx, id, 'one', 'private'));
-    await database.transaction((tx) => sources.replace(tx, id, 'two\0', 'public'));
+    const row = own(await aSource());
+    await database.transaction((tx) => sources.replace(tx, row, 'one', 'private'));
+    await database.transaction((tx) => sources.replace(tx, row, 'two\0', 'public'));
 
     expect(await sources.find(database, OTHER, 'tools', '')).toMatchObject({
       version: 3,
@@ -68,7 +74,9 @@ describe('CodeSourceStore', () => {
   });
 
   it('tells when there is nothing to replace', async () => {
-    expect(await database.transaction((tx) => sources.replace(tx, 'nope', '', 'private'))).toBe(false);
+    const gone = own(await aSource());
+    await database.transaction((tx) => sources.delete(tx, gone));
+    expect(await database.transaction((tx) => sources.replace(tx, gone, '', 'private'))).toBe(false);
   });
 
   it('is found by its owner and administrators, in its namespace', async () => {
@@ -83,7 +91,7 @@ describe('CodeSourceStore', () => {
   it('takes its actions with it', async () => {
     const row = await aSource();
     await anAction(row);
-    await database.transaction((tx) => sources.delete(tx, row.id));
+    await database.transaction((tx) => sources.delete(tx, own(row)));
 
     expect(await actions.find(database, OWNER, 'my.act', '')).toBeUndefined();
   });

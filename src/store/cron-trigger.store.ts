@@ -3,7 +3,7 @@ import { ConflictError, type JsonObject } from '../core/shared/index.js';
 import { columnsOf, decodeRow, microseconds, selectList } from './columns.js';
 import { DefinitionTable, type OwnedRow } from './definition-table.js';
 import { duplicateOf } from './errors.js';
-import type { Viewer } from './tenancy.js';
+import { type Owned, ownedByService, type Viewer } from './tenancy.js';
 import type { Queryable, Statement, Tx } from './tx.js';
 
 /** Starts a workflow again and again; instants are microseconds since 1970. */
@@ -96,8 +96,8 @@ export class CronTriggerStore {
     }
   }
 
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<CronTriggerRow>): Promise<boolean> {
+    return await this.#table.delete(tx, row);
   }
 
   /** Ids of triggers whose time has come, the earliest first. */
@@ -109,9 +109,9 @@ export class CronTriggerStore {
    * Takes a trigger for this transaction.
    * @returns undefined when another node has it or its time has not come any more
    */
-  async take(tx: Tx, id: string, now: Instant): Promise<CronTriggerRow | undefined> {
+  async take(tx: Tx, id: string, now: Instant): Promise<Owned<CronTriggerRow> | undefined> {
     const [row] = await tx.rows(TAKE, [id, now]);
-    return row === undefined ? undefined : decodeRow<CronTriggerRow>(COLUMNS, row);
+    return row === undefined ? undefined : ownedByService(decodeRow<CronTriggerRow>(COLUMNS, row));
   }
 
   async advance(tx: Tx, id: string, nextExecutionTime: Instant, remainingExecutions: number | null): Promise<void> {

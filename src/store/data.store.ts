@@ -1,12 +1,13 @@
 import type { DataKey } from '../core/flow/scope.js';
 import { type Json, type JsonObject, parseJson } from '../core/shared/index.js';
+import { visibleTo } from './tenancy.js';
 import type { Statement, Tx } from './tx.js';
 
 type TasksKey = Extract<DataKey, { kind: 'tasks' }>;
 type ExecutionsKey = Extract<DataKey, { kind: 'executions' }>;
 
 const TIME = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`;
-const VISIBLE = 'e.project_id = $1';
+const VISIBLE = visibleTo('e', '$1', 'no');
 
 /** Tasks of one execution (with `recursive`, of all below it), or of all; the result is worked out from the children. */
 const TASKS: Statement = {

@@ -2,7 +2,7 @@ import { ConflictError } from '../core/shared/index.js';
 import type { Instant } from '../core/flow/index.js';
 import { type Column, decodeRow, encodeRow, recordShape, recordValue, selectList } from './columns.js';
 import { duplicateOf } from './errors.js';
-import { ownFirst, type Sharing, type Viewer, visibleTo } from './tenancy.js';
+import { type Owned, ownFirst, type Sharing, type Viewer, visibleTo } from './tenancy.js';
 import type { Queryable, Statement } from './tx.js';
 
 export type Scope = 'private' | 'public';
@@ -85,7 +85,7 @@ export class DefinitionTable<Row extends ProjectRow> {
    * Changes rows, by id; `updatedAt` and `version` move only where something else does.
    * @throws {ConflictError} when a new name is taken
    */
-  async update(db: Queryable, rows: readonly Row[]): Promise<readonly Row[]> {
+  async update(db: Queryable, rows: readonly Owned<Row>[]): Promise<readonly Row[]> {
     try {
       return this.#decode(await db.rows(this.#statements.update, [this.#encode(rows)]));
     } catch (error) {
@@ -95,7 +95,7 @@ export class DefinitionTable<Row extends ProjectRow> {
     }
   }
 
-  async delete(db: Queryable, id: string): Promise<boolean> {
+  async delete(db: Queryable, { id }: Owned<Row>): Promise<boolean> {
     const rows = await db.rows(this.#statements.remove, [id]);
     return rows.length > 0;
   }

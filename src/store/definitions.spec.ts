@@ -12,6 +12,7 @@ import {
   Database,
   type EnvironmentRow,
   EnvironmentStore,
+  type Owned,
   type Viewer,
   type WorkbookRow,
   WorkbookStore,
@@ -152,9 +153,9 @@ describe('workflow definitions', () => {
     const row = aWorkflow();
     await create(row);
 
-    const [same] = await database.transaction((tx) => workflows.update(tx, [row]));
+    const [same] = await database.transaction((tx) => workflows.update(tx, [own(row)]));
     const [renamed] = await database.transaction((tx) =>
-      workflows.update(tx, [{ ...row, name: 'new', scope: 'public' }]),
+      workflows.update(tx, [{ ...own(row), name: 'new', scope: 'public' }]),
     );
 
     expect(same).toEqual(row);
@@ -165,7 +166,7 @@ describe('workflow definitions', () => {
     const row = aWorkflow();
     await create(row, aWorkflow({ name: 'taken' }));
 
-    const renaming = database.transaction((tx) => workflows.update(tx, [{ ...row, name: 'taken' }]));
+    const renaming = database.transaction((tx) => workflows.update(tx, [{ ...own(row), name: 'taken' }]));
 
     await expect(renaming).rejects.toThrow(/Duplicate entry for WorkflowDefinition .*: taken, , None/);
   });
@@ -193,7 +194,7 @@ describe('workflow definitions', () => {
       [row.id],
     );
 
-    expect(await database.transaction((tx) => workflows.delete(tx, row.id))).toBe(true);
+    expect(await database.transaction((tx) => workflows.delete(tx, own(row)))).toBe(true);
     expect(await source.query('SELECT FROM resource_members')).toEqual([]);
   });
 
@@ -237,10 +238,10 @@ describe('other definitions', () => {
       "Duplicate entry for Environment ['name', 'project_id']: prod, None",
     );
 
-    const changed = await database.transaction((tx) => environments.update(tx, { ...row, scope: 'public' }));
+    const changed = await database.transaction((tx) => environments.update(tx, { ...own(row), scope: 'public' }));
     expect(changed).toMatchObject({ scope: 'public', variables: { host: 'db1' } });
     expect((await environments.find(database, OTHER, 'prod'))?.id).toBe(row.id);
-    expect(await database.transaction((tx) => environments.delete(tx, row.id))).toBe(true);
+    expect(await database.transaction((tx) => environments.delete(tx, own(row)))).toBe(true);
   });
 });
 
@@ -255,6 +256,10 @@ describe('ownership', () => {
     );
   });
 });
+
+function own<Row extends { readonly id: string; readonly projectId: string }>(row: Row): Owned<Row> {
+  return checkOwner(OWNER, 'Thing', row);
+}
 
 async function epoch(): Promise<number> {
   const [row] = await source.query<{ n: string }[]>('SELECT n FROM definitions_epoch');

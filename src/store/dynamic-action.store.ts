@@ -1,6 +1,6 @@
 import { columnsOf } from './columns.js';
 import { DefinitionTable, type OwnedRow } from './definition-table.js';
-import { ownFirst, type Viewer, visibleTo } from './tenancy.js';
+import { type Owned, ownFirst, type Viewer, visibleTo } from './tenancy.js';
 import type { Queryable, Statement, Tx } from './tx.js';
 
 /** An action whose code is an export of a code source. */
@@ -76,11 +76,11 @@ export class DynamicActionStore {
   }
 
   /** @returns whether it was still there */
-  async update(tx: Tx, row: DynamicActionRow): Promise<boolean> {
+  async update(tx: Tx, row: Owned<DynamicActionRow>): Promise<boolean> {
     return (await this.#table.update(tx, [row])).length > 0;
   }
 
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<DynamicActionRow>): Promise<boolean> {
+    return await this.#table.delete(tx, row);
   }
 }

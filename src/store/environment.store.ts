@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/shared/index.js';
 import { columnsOf } from './columns.js';
 import { DefinitionTable, type OwnedRow } from './definition-table.js';
-import type { Viewer } from './tenancy.js';
+import type { Owned, Viewer } from './tenancy.js';
 import type { Queryable, Tx } from './tx.js';
 
 /** Named variables that executions start with. */
@@ -44,12 +44,12 @@ export class EnvironmentStore {
   }
 
   /** @returns `undefined` when it is gone */
-  async update(tx: Tx, row: EnvironmentRow): Promise<EnvironmentRow | undefined> {
+  async update(tx: Tx, row: Owned<EnvironmentRow>): Promise<EnvironmentRow | undefined> {
     const [stored] = await this.#table.update(tx, [row]);
     return stored;
   }
 
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<EnvironmentRow>): Promise<boolean> {
+    return await this.#table.delete(tx, row);
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/shared/index.js';
 import { columnsOf, decodeRow, selectList } from './columns.js';
 import { DefinitionTable, type ProjectRow } from './definition-table.js';
-import type { Viewer } from './tenancy.js';
+import { type Owned, type Viewer, visibleTo } from './tenancy.js';
 import type { Queryable, Statement, Tx } from './tx.js';
 
 /** Starts a workflow at each event of a sort. */
@@ -42,7 +42,7 @@ const LISTENING: Statement = {
   name: 'event_triggers:listening',
   text: `SELECT ${selectList(COLUMNS, 't')} FROM event_triggers t
     WHERE t.exchange = $1 AND t.topic = $2 AND t.event = $3
-      AND ($4::text IS NULL OR t.project_id = $4 OR t.scope = 'public')
+      AND ($4::text IS NULL OR ${visibleTo('t', '$4', 'public')})
     ORDER BY t.created_at, t.id`,
 };
 
@@ -63,12 +63,12 @@ export class EventTriggerStore {
    * @returns false when it is gone
    * @throws {ConflictError} as `create`
    */
-  async update(tx: Tx, row: EventTriggerRow): Promise<boolean> {
+  async update(tx: Tx, row: Owned<EventTriggerRow>): Promise<boolean> {
     return (await this.#table.update(tx, [row])).length > 0;
   }
 
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<EventTriggerRow>): Promise<boolean> {
+    return await this.#table.delete(tx, row);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type Json, parseJson } from '../core/shared/index.js';
+import { ownFirst, type Sharing, visibleTo } from './tenancy.js';
 import type { Statement, Tx } from './tx.js';
 
 /** A workflow definition as a start needs it. */
@@ -16,12 +17,10 @@ export interface FoundAction {
   readonly workbookName: string | null;
 }
 
-/** Own definitions come before public ones, and those before shared ones. */
-const VISIBLE = `(d.project_id = $1 OR d.scope = 'public' OR EXISTS (SELECT FROM resource_members m
-  WHERE m.resource_id = d.id AND m.member_id = $1 AND m.status = 'accepted'))`;
-const ORDER = `ORDER BY d.project_id = $1 DESC, d.created_at LIMIT 1`;
+const visible = (sharing: Sharing): string => visibleTo('d', '$1', sharing);
+const ORDER = `ORDER BY ${ownFirst('d', '$1')} LIMIT 1`;
 const WORKFLOW = `SELECT d.id, d.name, d.namespace, d.workbook_name AS "workbookName", d.spec_id AS "specId"
-  FROM workflow_definitions d WHERE ${VISIBLE}`;
+  FROM workflow_definitions d WHERE ${visible('public or shared')}`;
 
 const WORKFLOW_BY_NAME: Statement = {
   name: 'lookup:workflow-by-name',
@@ -35,17 +34,17 @@ const WORKFLOW_VERSION: Statement = {
 const ACTION: Statement = {
   name: 'lookup:action',
   text: `SELECT d.name, d.spec, d.workbook_name AS "workbookName" FROM action_definitions d
-    WHERE ${VISIBLE} AND d.name = $2 AND d.namespace = $3 ${ORDER}`,
+    WHERE ${visible('public')} AND d.name = $2 AND d.namespace = $3 ${ORDER}`,
 };
 const DYNAMIC_ACTION: Statement = {
   name: 'lookup:dynamic-action',
-  text: `SELECT FROM dynamic_actions d WHERE (d.project_id = $1 OR d.scope = 'public') AND d.name = $2
+  text: `SELECT FROM dynamic_actions d WHERE ${visible('public')} AND d.name = $2
     AND d.namespace IN ($3, '') LIMIT 1`,
 };
 const SPEC: Statement = { name: 'lookup:spec', text: 'SELECT spec FROM workflow_specs WHERE id = $1' };
 const ENVIRONMENT: Statement = {
   name: 'lookup:environment',
-  text: `SELECT d.variables FROM environments d WHERE (d.project_id = $1 OR d.scope = 'public') AND d.name = $2 ${ORDER}`,
+  text: `SELECT d.variables FROM environments d WHERE ${visible('public')} AND d.name = $2 ${ORDER}`,
 };
 const PARAMS: Statement = { name: 'lookup:params', text: 'SELECT params FROM workflow_executions WHERE id = $1' };
 const SOURCE: Statement = {
@@ -55,11 +54,11 @@ const SOURCE: Statement = {
 };
 const OF_TASK: Statement = {
   name: 'lookup:of-task',
-  text: 'SELECT execution_id AS id FROM task_executions WHERE id = $1',
+  text: 'SELECT execution_id AS "executionId", project_id AS "projectId" FROM task_executions WHERE id = $1',
 };
 const OF_ACTION: Statement = {
   name: 'lookup:of-action',
-  text: 'SELECT execution_id AS id FROM action_executions WHERE id = $1',
+  text: 'SELECT execution_id AS "executionId", project_id AS "projectId" FROM action_executions WHERE id = $1',
 };
 const EXECUTION: Statement = {
   name: 'lookup:execution',
@@ -79,6 +78,12 @@ export interface ExecutionHead {
   readonly state: string;
   readonly projectId: string;
   readonly workflowName: string;
+}
+
+/** Where a task or action belongs. */
+interface Place<Id> {
+  readonly executionId: Id;
+  readonly projectId: string;
 }
 
 /** What a decision has to look up: definitions by name as the project sees them, and where a task or action belongs. */
@@ -131,13 +136,13 @@ export class LookupStore {
     return row === undefined ? undefined : { ...row, input: parse(row.input), params: parse(row.params) };
   }
 
-  async executionOfTask(tx: Tx, taskId: string): Promise<string | undefined> {
-    return (await tx.rows<{ id: string }>(OF_TASK, [taskId]))[0]?.id;
+  async placeOfTask(tx: Tx, taskId: string): Promise<Place<string> | undefined> {
+    return (await tx.rows<Place<string>>(OF_TASK, [taskId]))[0];
   }
 
-  /** null: an action that was run on its own. */
-  async executionOfAction(tx: Tx, actionId: string): Promise<string | null | undefined> {
-    return (await tx.rows<{ id: string | null }>(OF_ACTION, [actionId]))[0]?.id;
+  /** Without an execution: an action that was run on its own. */
+  async placeOfAction(tx: Tx, actionId: string): Promise<Place<string | null> | undefined> {
+    return (await tx.rows<Place<string | null>>(OF_ACTION, [actionId]))[0];
   }
 
   async execution(tx: Tx, executionId: string): Promise<ExecutionHead | undefined> {

@@ -1,6 +1,6 @@
 import { columnsOf } from './columns.js';
 import { DefinitionTable, type NamedRow } from './definition-table.js';
-import type { Viewer } from './tenancy.js';
+import type { Owned, Viewer } from './tenancy.js';
 import type { Queryable, Tx } from './tx.js';
 
 export interface WorkbookRow extends NamedRow {
@@ -24,7 +24,7 @@ const TABLE = {
     updatedAt: ['instant', 'changes'],
   }),
   key: ['name', 'namespace', 'project_id'],
-  sharing: 'public or shared',
+  sharing: 'public',
   isOpenToAdmins: true,
 } as const;
 
@@ -44,13 +44,13 @@ export class WorkbookStore {
   }
 
   /** @returns `undefined` when it is gone */
-  async update(tx: Tx, row: WorkbookRow): Promise<WorkbookRow | undefined> {
+  async update(tx: Tx, row: Owned<WorkbookRow>): Promise<WorkbookRow | undefined> {
     const [stored] = await this.#table.update(tx, [row]);
     return stored;
   }
 
   /** Its workflows and actions stay, as in Mistral. */
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<WorkbookRow>): Promise<boolean> {
+    return await this.#table.delete(tx, row);
   }
 }

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, stringifyJson } from '../core/shared/index.js';
 import { columnsOf } from './columns.js';
 import { DefinitionTable, type FindOptions, type NamedRow } from './definition-table.js';
-import type { Viewer } from './tenancy.js';
+import type { Owned, Viewer } from './tenancy.js';
 import type { Queryable, Statement, Tx } from './tx.js';
 
 export interface WorkflowDefinitionRow extends NamedRow {
@@ -101,7 +101,7 @@ export class WorkflowDefinitionStore {
   }
 
   /** @throws {ConflictError} when a new name is taken */
-  async update(tx: Tx, rows: readonly WorkflowDefinitionRow[]): Promise<readonly WorkflowDefinitionRow[]> {
+  async update(tx: Tx, rows: readonly Owned<WorkflowDefinitionRow>[]): Promise<readonly WorkflowDefinitionRow[]> {
     return await this.#table.update(tx, rows);
   }
 
@@ -111,8 +111,8 @@ export class WorkflowDefinitionStore {
   }
 
   /** Deletes the definition and its shares; executions keep what they began with. */
-  async delete(tx: Tx, id: string): Promise<boolean> {
-    await tx.rows(UNSHARE, [id]);
-    return await this.#table.delete(tx, id);
+  async delete(tx: Tx, row: Owned<WorkflowDefinitionRow>): Promise<boolean> {
+    await tx.rows(UNSHARE, [row.id]);
+    return await this.#table.delete(tx, row);
   }
 }

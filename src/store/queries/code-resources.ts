@@ -1,5 +1,6 @@
 import { column, type Resource } from './columns.js';
 import { ACTIONS } from './resources.js';
+import { table } from './visible-rows.js';
 
 const ID = column('id', 'text', { isNullable: false });
 const NAME = column('name', 'text', { isNullable: false });
@@ -12,7 +13,7 @@ const FILTERS = ['name', 'scope', 'project_id', 'created_at', 'updated_at', 'nam
 
 export const CODE_SOURCES: Resource = {
   name: 'code_sources',
-  from: 'code_sources t',
+  from: table('code_sources t'),
   columns: [
     ID,
     NAME,
@@ -36,7 +37,7 @@ export const CODE_SOURCES: Resource = {
 
 export const DYNAMIC_ACTIONS: Resource = {
   name: 'dynamic_actions',
-  from: 'dynamic_actions t',
+  from: table('dynamic_actions t'),
   columns: [
     ID,
     NAME,

@@ -1,3 +1,6 @@
+import type { Sharing } from '../tenancy.js';
+import type { Table } from './visible-rows.js';
+
 /**
  * How a column is kept, filtered and shown: `json` is Python-style JSON text shown as a string, `raw` the same shown as
  * it is, `tags` a JSON list of texts, `date` a timestamptz shown as `2026-01-31 10:00:00` in UTC.
@@ -21,8 +24,7 @@ export interface Column {
 export interface Resource {
   /** Name of the collection, in paths and as the key of the list: `executions`. */
   readonly name: string;
-  /** What `FROM` takes, e.g. `executions t`. */
-  readonly from: string;
+  readonly from: Table;
   /** In the order of the answer. */
   readonly columns: readonly Column[];
   /** Public fields without a column behind them; accepted in `fields`, left out of lists. */
@@ -32,8 +34,7 @@ export interface Resource {
   /** Query parameters of the list beyond filters and the common ones. */
   readonly switches: readonly Switch[];
   readonly defaultSort: string;
-  /** Whose rows of other projects are seen: nobody's, `public` ones, those and the ones shared with the caller, or the shares themselves. */
-  readonly shared: 'no' | 'public' | 'public or shared' | 'members';
+  readonly shared: Sharing;
   /** Whether admins see the rows of all projects. */
   readonly isOpenToAdmins: boolean;
   /** Whether a marker may also be a name. */

@@ -7,9 +7,9 @@ import {
   stringifyJson,
   toDict,
 } from '../../core/shared/index.js';
+import type { SeenId, Viewer } from '../tenancy.js';
 import type { Column } from './columns.js';
 import { readNames } from './field-values.js';
-import type { Viewer } from './list-query.js';
 import type { ReadPool } from './read-pool.js';
 import { byId, readOne, readRow } from './pages.js';
 import { EXECUTIONS } from './resources.js';
@@ -49,14 +49,14 @@ export function readWrittenExecution(pool: ReadPool, viewer: Viewer, id: string)
 }
 
 /** Text of the instant, in microseconds, when a PAUSED execution was last changed. */
-export async function readPausedAt(pool: ReadPool, id: string): Promise<string | undefined> {
+export async function readPausedAt(pool: ReadPool, id: SeenId): Promise<string | undefined> {
   const [row] = await pool.rows("SELECT updated_at::text FROM workflow_executions WHERE id = $1 AND state = 'PAUSED'", [
     id,
   ]);
   return row?.[0] ?? undefined;
 }
 
-export async function hasStartedTasksSince(pool: ReadPool, id: string, instant: string): Promise<boolean> {
+export async function hasStartedTasksSince(pool: ReadPool, id: SeenId, instant: string): Promise<boolean> {
   const rows = await pool.rows(
     'SELECT id FROM task_executions WHERE execution_id = $1 AND started_at > $2::timestamptz LIMIT 1',
     [id, instant],

@@ -1,4 +1,5 @@
 import { ForbiddenError, InputError } from '../../core/shared/index.js';
+import type { Viewer } from '../tenancy.js';
 import type { Column, Resource } from './columns.js';
 import { invalid, readFlag, readItems, readNames } from './field-values.js';
 import { readFilter, type Filter } from './filters.js';
@@ -6,12 +7,6 @@ import type { SortKey } from './keyset.js';
 
 /** Query string of a request; of repeated names the last counts. */
 export type QueryParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** Who reads. */
-export interface Viewer {
-  readonly projectId: string;
-  readonly isAdmin: boolean;
-}
 
 /** A list request, understood. */
 export interface ListQuery {

@@ -1,14 +1,16 @@
 import { NotFoundError } from '../../core/shared/index.js';
+import { seen, type SeenId, type Viewer } from '../tenancy.js';
 import { selected, type Column, type Resource } from './columns.js';
-import { Conditions } from './conditions.js';
+import type { Conditions } from './conditions.js';
 import { isUuid, checkUuid } from './field-values.js';
 import { addFilter, type Filter, identifiersIn } from './filters.js';
 import { addAfter, orderBy, type SortKey } from './keyset.js';
-import { readListQuery, type ListQuery, type QueryParameters, type Viewer } from './list-query.js';
+import { readListQuery, type ListQuery, type QueryParameters } from './list-query.js';
 import { nextLink } from './next-link.js';
 import type { ReadPool, TextRow } from './read-pool.js';
+import { EXECUTIONS } from './resources.js';
 import { listJson, rowJson } from './row-json.js';
-import { addVisible } from './visibility.js';
+import { VisibleRows } from './visible-rows.js';
 
 /** What a list needs besides the resource. */
 export interface ListRequest {
@@ -27,7 +29,7 @@ export type Match = (where: Conditions) => void;
 /** JSON of a page of a resource, e.g. `{"executions":[…],"next":"http://…"}`. */
 export async function readList(pool: ReadPool, resource: Resource, request: ListRequest): Promise<string> {
   const query = readListQuery(resource, request.parameters, request.viewer, request.maxLimit);
-  for (const filter of query.filters) await checkIdentifiers(pool, filter);
+  for (const filter of query.filters) await checkIdentifiers(pool, filter, request.viewer);
   const rows = await readPage(pool, resource, query, request.viewer);
   request.onTotal?.(await countRows(pool, resource, query, request.viewer));
   const last = rows.length === query.limit ? rows.at(-1)?.[0] : undefined;
@@ -47,11 +49,9 @@ export async function readAllRows(
   viewer: Viewer,
   match?: Match,
 ): Promise<readonly TextRow[]> {
-  const where = new Conditions();
-  addVisible(resource, viewer, where);
-  match?.(where);
-  const sql = `SELECT ${selectList(resource.columns)} FROM ${resource.from}${where.sql} ORDER BY t.created_at, t.id`;
-  return pool.rows(sql, where.values);
+  const rows = new VisibleRows(resource, viewer);
+  match?.(rows.where);
+  return pool.rows(rows.select(selectList(resource.columns), ' ORDER BY t.created_at, t.id'), rows.values);
 }
 
 /** Rows of a page; the first cell of each is its id. */
@@ -61,28 +61,26 @@ export async function readPage(
   query: ListQuery,
   viewer: Viewer,
 ): Promise<readonly TextRow[]> {
-  const where = wanted(resource, query, viewer);
+  const rows = wanted(resource, query, viewer);
   if (query.marker !== null) {
-    addAfter(query.sort, await readMarker(pool, resource, query.sort, query.marker, viewer), where);
+    addAfter(query.sort, await readMarker(pool, resource, query.sort, query.marker, viewer), rows.where);
   }
-  const limit = Number.isFinite(query.limit) ? ` LIMIT ${where.value(query.limit)}` : '';
-  const sql = `SELECT ${selectList(query.columns)} FROM ${resource.from}${where.sql}${orderBy(query.sort)}${limit}`;
-  return pool.rows(sql, where.values);
+  const limit = Number.isFinite(query.limit) ? ` LIMIT ${rows.where.value(query.limit)}` : '';
+  return pool.rows(rows.select(selectList(query.columns), `${orderBy(query.sort)}${limit}`), rows.values);
 }
 
 async function countRows(pool: ReadPool, resource: Resource, query: ListQuery, viewer: Viewer): Promise<number> {
-  const where = wanted(resource, query, viewer);
-  const [row] = await pool.rows(`SELECT count(*)::text FROM ${resource.from}${where.sql}`, where.values);
+  const rows = wanted(resource, query, viewer);
+  const [row] = await pool.rows(rows.select('count(*)::text'), rows.values);
   return Number(row?.[0]);
 }
 
 /** What every page of a list has in common. */
-function wanted(resource: Resource, query: ListQuery, viewer: Viewer): Conditions {
-  const where = new Conditions();
-  addVisible(resource, viewer, where);
-  for (const filter of query.filters) addFilter(filter, where);
-  for (const column of query.nulls) where.add(`${column.sql} IS NULL`);
-  return where;
+function wanted(resource: Resource, query: ListQuery, viewer: Viewer): VisibleRows {
+  const rows = new VisibleRows(resource, viewer);
+  for (const filter of query.filters) addFilter(filter, rows.where);
+  for (const column of query.nulls) rows.where.add(`${column.sql} IS NULL`);
+  return rows;
 }
 
 /**
@@ -109,12 +107,9 @@ export async function readRow(
   match: Match,
   notFound: string,
 ): Promise<TextRow> {
-  const where = new Conditions();
-  addVisible(resource, viewer, where);
-  match(where);
-  const own = `t.project_id = ${where.value(viewer.projectId)}`;
-  const sql = `SELECT ${selectList(columns)} FROM ${resource.from}${where.sql} ORDER BY ${own} DESC LIMIT 1`;
-  const [row] = await pool.rows(sql, where.values);
+  const rows = new VisibleRows(resource, viewer);
+  match(rows.where);
+  const [row] = await pool.rows(rows.select(selectList(columns), `${rows.ownFirst()} LIMIT 1`), rows.values);
   if (row === undefined) throw new NotFoundError(notFound);
   return row;
 }
@@ -164,13 +159,22 @@ export function byId(id: string): Match {
 }
 
 /**
- * Whether a row exists and is visible.
+ * The id of a row that exists and is visible, for what hangs on the row.
+ * @throws {NotFoundError}
+ */
+export async function readSeen(pool: ReadPool, resource: Resource, viewer: Viewer, id: string): Promise<SeenId> {
+  await readRow(pool, resource, viewer, [], byId(id), resource.notFound(id));
+  return seen(id);
+}
+
+/**
+ * Like {@link readSeen}, for paths that take a UUID.
  * @throws {InputError} for an id that is neither known nor a UUID
  * @throws {NotFoundError}
  */
-export async function checkExists(pool: ReadPool, resource: Resource, viewer: Viewer, id: string): Promise<void> {
+export async function checkExists(pool: ReadPool, resource: Resource, viewer: Viewer, id: string): Promise<SeenId> {
   try {
-    await readRow(pool, resource, viewer, [], byId(id), resource.notFound(id));
+    return await readSeen(pool, resource, viewer, id);
   } catch (error) {
     if (error instanceof NotFoundError && !isUuid(id)) checkUuid('id', id);
     throw error;
@@ -188,21 +192,22 @@ async function readMarker(
   marker: string,
   viewer: Viewer,
 ): Promise<TextRow> {
-  const where = new Conditions();
-  addVisible(resource, viewer, where);
-  (resource.isMarkedByName === true ? byIdOrNameAlone(marker) : byId(marker))(where);
+  const rows = new VisibleRows(resource, viewer);
+  (resource.isMarkedByName === true ? byIdOrNameAlone(marker) : byId(marker))(rows.where);
   const keys = sort.map((key) => key.column.sql).join(', ');
-  const [row] = await pool.rows(`SELECT ${keys} FROM ${resource.from}${where.sql}`, where.values);
+  const [row] = await pool.rows(rows.select(keys), rows.values);
   if (row !== undefined) return row;
   if (resource.isMarkedByName !== true) checkUuid('marker', marker);
   throw new NotFoundError(resource.notFound(marker));
 }
 
 /** Identifiers are UUIDs, but clients may give an execution one of their own. */
-async function checkIdentifiers(pool: ReadPool, filter: Filter): Promise<void> {
+async function checkIdentifiers(pool: ReadPool, filter: Filter, viewer: Viewer): Promise<void> {
   for (const id of identifiersIn(filter)) {
     if (isUuid(id)) continue;
-    const [row] = await pool.rows('SELECT FROM workflow_executions WHERE id = $1', [id]);
+    const rows = new VisibleRows(EXECUTIONS, viewer);
+    byId(id)(rows.where);
+    const [row] = await pool.rows(rows.select(''), rows.values);
     if (row === undefined) checkUuid(filter.column.name, id);
   }
 }

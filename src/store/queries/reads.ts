@@ -1,7 +1,18 @@
+import type { SeenId, Viewer } from '../tenancy.js';
 import type { Resource } from './columns.js';
 import { hasStartedTasksSince, readExecution, readPausedAt, readWrittenExecution } from './executions.js';
-import { columnsNamed, type Viewer } from './list-query.js';
-import { byId, checkExists, type ListRequest, type Match, readAll, readAllRows, readList, readOne } from './pages.js';
+import { columnsNamed } from './list-query.js';
+import {
+  byId,
+  checkExists,
+  type ListRequest,
+  type Match,
+  readAll,
+  readAllRows,
+  readList,
+  readOne,
+  readSeen,
+} from './pages.js';
 import { readHistory } from './history.js';
 import { readMergedList } from './merged-list.js';
 import type { ReadPool, TextRow } from './read-pool.js';
@@ -80,11 +91,11 @@ export class Reads {
   }
 
   /** When a PAUSED execution was last changed; undefined in any other state. */
-  pausedAt(id: string): Promise<string | undefined> {
+  pausedAt(id: SeenId): Promise<string | undefined> {
     return readPausedAt(this.pool, id);
   }
 
-  hasStartedTasksSince(id: string, instant: string): Promise<boolean> {
+  hasStartedTasksSince(id: SeenId, instant: string): Promise<boolean> {
     return hasStartedTasksSince(this.pool, id, instant);
   }
 
@@ -100,8 +111,13 @@ export class Reads {
     return removeActionExecution(this.pool, viewer, id);
   }
 
-  /** @throws {NotFoundError} unless the row exists and is visible; an id that is no UUID is the caller's mistake */
-  checkExists(resource: Resource, viewer: Viewer, id: string): Promise<void> {
+  /** The id again, for what hangs on the row. @throws {NotFoundError} unless the row exists and is visible */
+  seen(resource: Resource, viewer: Viewer, id: string): Promise<SeenId> {
+    return readSeen(this.pool, resource, viewer, id);
+  }
+
+  /** Like {@link seen}; an id that is no UUID is the caller's mistake. */
+  checkExists(resource: Resource, viewer: Viewer, id: string): Promise<SeenId> {
     return checkExists(this.pool, resource, viewer, id);
   }
 
@@ -130,7 +146,7 @@ export class Reads {
   }
 
   /** Rows of an execution written after a version; the execution itself comes last. */
-  stateChanges(id: string, version: number): Promise<readonly StateChange[]> {
+  stateChanges(id: SeenId, version: number): Promise<readonly StateChange[]> {
     return readStateChanges(this.pool, id, version);
   }
 

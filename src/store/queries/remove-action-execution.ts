@@ -1,6 +1,6 @@
 import { ForbiddenError } from '../../core/shared/index.js';
+import type { Viewer } from '../tenancy.js';
 import { column } from './columns.js';
-import type { Viewer } from './list-query.js';
 import { byId, readRow } from './pages.js';
 import type { ReadPool } from './read-pool.js';
 import { ACTION_EXECUTIONS } from './resources.js';

@@ -1,10 +1,10 @@
-import type { Viewer } from './list-query.js';
+import { type SeenId, type Viewer, visibleTo } from '../tenancy.js';
 import type { ReadPool } from './read-pool.js';
 
 const SQL = `SELECT t.state, floor(extract(epoch FROM clock_timestamp() - t.created_at)), (
     SELECT avg(extract(epoch FROM h.ended_at - h.created_at)) FROM (
       SELECT e.created_at, coalesce(e.finished_at, e.updated_at) AS ended_at FROM workflow_executions e
-      WHERE e.workflow_id = t.workflow_id AND e.state = 'SUCCESS' AND ($2::boolean OR e.project_id = $3)
+      WHERE e.workflow_id = t.workflow_id AND e.state = 'SUCCESS' AND ($2::boolean OR ${visibleTo('e', '$3', 'no')})
       ORDER BY e.created_at DESC LIMIT 20) h)
   FROM workflow_executions t WHERE t.id = $1`;
 
@@ -12,7 +12,7 @@ const SQL = `SELECT t.state, floor(extract(epoch FROM clock_timestamp() - t.crea
  * Seconds a running execution will still take, judged by up to 20 runs of its workflow that ended well: 1 when it is
  * overdue, -1 without such runs, 0 unless it is RUNNING.
  */
-export async function estimatedSeconds(pool: ReadPool, id: string, viewer: Viewer): Promise<number> {
+export async function estimatedSeconds(pool: ReadPool, id: SeenId, viewer: Viewer): Promise<number> {
   const [row] = await pool.rows(SQL, [id, viewer.isAdmin, viewer.projectId]);
   if (row?.[0] !== 'RUNNING') return 0;
   const mean = row[2];

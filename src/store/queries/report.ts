@@ -1,5 +1,5 @@
 import { dictGet, isDict, parseJson } from '../../core/shared/index.js';
-import type { Viewer } from './list-query.js';
+import type { Viewer } from '../tenancy.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { checkExists } from './pages.js';
 import { estimatedSeconds } from './report-estimate.js';
@@ -26,8 +26,8 @@ const COUNTED = ['RUNNING', 'SUCCESS', 'ERROR', 'IDLE', 'PAUSED'];
 
 /** Counts of tasks by state, and the tree of executions, tasks and actions, as JSON. */
 export async function readReport(pool: ReadPool, id: string, request: ReportRequest): Promise<string> {
-  await checkExists(pool, EXECUTIONS, request.viewer, id);
-  const values = [id, request.maxDepth];
+  const seenId = await checkExists(pool, EXECUTIONS, request.viewer, id);
+  const values = [seenId, request.maxDepth];
   const onlyErrors = request.errorsOnly ? " AND t.state = 'ERROR'" : '';
   const executions = await pool.rows(
     `${TREE} SELECT t.id, t.workflow_name${HEAD}, t.task_execution_id, tree.depth FROM tree
@@ -40,7 +40,7 @@ export async function readReport(pool: ReadPool, id: string, request: ReportRequ
     values,
   );
   const reached = reachable(id, executions, tasks);
-  const statistics = { ...counts(reached), estimated_time: await estimatedSeconds(pool, id, request.viewer) };
+  const statistics = { ...counts(reached), estimated_time: await estimatedSeconds(pool, seenId, request.viewer) };
   if (request.statisticsOnly) return JSON.stringify({ statistics });
   const actions = await pool.rows(
     `${TREE} SELECT t.id, t.name${HEAD}, t.task_execution_id, t.accepted, t.last_heartbeat AT TIME ZONE 'UTC' FROM tree

@@ -1,4 +1,5 @@
 import { column, type Resource } from './columns.js';
+import { table } from './visible-rows.js';
 
 const OWNER = [column('scope', 'text', { isNullable: false }), column('project_id', 'text', { isNullable: false })];
 const DATES = [column('created_at', 'date', { isNullable: false }), column('updated_at', 'date')];
@@ -11,7 +12,7 @@ const HEAVY = ['params', 'input', 'output'];
 
 export const EXECUTIONS: Resource = {
   name: 'executions',
-  from: 'workflow_executions t',
+  from: table('workflow_executions t'),
   columns: [
     ID,
     column('workflow_id', 'uuid'),
@@ -63,7 +64,7 @@ export const TASK_WORKFLOW_EXECUTIONS: Resource = {
 
 export const TASKS: Resource = {
   name: 'tasks',
-  from: 'task_executions t',
+  from: table('task_executions t'),
   columns: [
     ID,
     NAME,
@@ -106,7 +107,7 @@ export const TASKS: Resource = {
 
 export const ACTION_EXECUTIONS: Resource = {
   name: 'action_executions',
-  from: 'action_executions t',
+  from: table('action_executions t'),
   columns: [
     ID,
     column('workflow_name', 'text'),
@@ -147,7 +148,7 @@ export const ACTION_EXECUTIONS: Resource = {
 
 export const WORKFLOWS: Resource = {
   name: 'workflows',
-  from: 'workflow_definitions t',
+  from: table('workflow_definitions t'),
   columns: [
     ID,
     NAME,
@@ -171,7 +172,7 @@ export const WORKFLOWS: Resource = {
 
 export const ACTIONS: Resource = {
   name: 'actions',
-  from: 'action_definitions t',
+  from: table('action_definitions t'),
   columns: [
     ID,
     NAME,
@@ -206,7 +207,7 @@ export const ACTIONS: Resource = {
 
 export const WORKBOOKS: Resource = {
   name: 'workbooks',
-  from: 'workbooks t',
+  from: table('workbooks t'),
   columns: [
     ID,
     NAME,
@@ -227,7 +228,7 @@ export const WORKBOOKS: Resource = {
 
 export const ENVIRONMENTS: Resource = {
   name: 'environments',
-  from: 'environments t',
+  from: table('environments t'),
   columns: [
     ID,
     NAME,

@@ -1,3 +1,4 @@
+import type { SeenId } from '../tenancy.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 
 /** The state of an execution or of one of its tasks, as of a version of the execution. */
@@ -21,7 +22,7 @@ const CHANGED = `SELECT 'task', id, name, state, state_info, flow_version::text
  * Tasks of an execution that were written after a version, in the order of their versions, and then the execution itself.
  * @param version  0 for all
  */
-export async function readStateChanges(pool: ReadPool, id: string, version: number): Promise<readonly StateChange[]> {
+export async function readStateChanges(pool: ReadPool, id: SeenId, version: number): Promise<readonly StateChange[]> {
   const changes = (await pool.rows(CHANGED, [id, version])).map(changeOf);
   return changes.toSorted(
     (a, b) => Number(a.kind === 'execution') - Number(b.kind === 'execution') || a.version - b.version,

@@ -1,4 +1,4 @@
-import type { Viewer } from './list-query.js';
+import type { SeenId, Viewer } from '../tenancy.js';
 import type { ReadPool } from './read-pool.js';
 import { checkExists, selectList } from './pages.js';
 import { EXECUTIONS, TASKS } from './resources.js';
@@ -15,17 +15,15 @@ export interface SubExecutionsRequest {
 
 /** An execution and everything below it as JSON, depth first. */
 export async function readExecutionTree(pool: ReadPool, id: string, request: SubExecutionsRequest): Promise<string> {
-  await checkExists(pool, EXECUTIONS, request.viewer, id);
-  return readTree(pool, 'id', id, request);
+  return readTree(pool, 'id', await checkExists(pool, EXECUTIONS, request.viewer, id), request);
 }
 
 /** The executions a task started and everything below them as JSON, depth first. */
 export async function readTaskTree(pool: ReadPool, taskId: string, request: SubExecutionsRequest): Promise<string> {
-  await checkExists(pool, TASKS, request.viewer, taskId);
-  return readTree(pool, 'task_execution_id', taskId, request);
+  return readTree(pool, 'task_execution_id', await checkExists(pool, TASKS, request.viewer, taskId), request);
 }
 
-async function readTree(pool: ReadPool, key: string, id: string, request: SubExecutionsRequest): Promise<string> {
+async function readTree(pool: ReadPool, key: string, id: SeenId, request: SubExecutionsRequest): Promise<string> {
   const columns = EXECUTIONS.columns.filter((column) => column.listed === 'always' || request.includeOutput);
   const onlyErrors = request.errorsOnly ? " AND (k.id IS NULL OR k.state = 'ERROR')" : '';
   const rows = await pool.rows(
@@ -38,7 +36,7 @@ async function readTree(pool: ReadPool, key: string, id: string, request: SubExe
          JOIN workflow_executions e ON e.parent_execution_id = tree.id
          LEFT JOIN task_executions k ON k.id = e.task_execution_id
          WHERE ($2::integer < 0 OR tree.depth < $2::integer)${onlyErrors})
-     SELECT ${selectList(columns)} FROM tree JOIN ${EXECUTIONS.from} ON t.id = tree.id ORDER BY tree.path`,
+     SELECT ${selectList(columns)} FROM tree JOIN workflow_executions t ON t.id = tree.id ORDER BY tree.path`,
     [id, request.maxDepth],
   );
   return listJson('executions', columns, rows);

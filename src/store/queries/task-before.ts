@@ -1,6 +1,6 @@
 import { dictGet, isDict, parseJson } from '../../core/shared/index.js';
+import type { Viewer } from '../tenancy.js';
 import { column } from './columns.js';
-import type { Viewer } from './list-query.js';
 import type { ReadPool } from './read-pool.js';
 import { byId, readRow } from './pages.js';
 import { TASKS } from './resources.js';

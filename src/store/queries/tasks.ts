@@ -1,7 +1,7 @@
 import { dictGet, dictHas, isDict, parseJson, stringifyJson } from '../../core/shared/index.js';
+import type { Viewer } from '../tenancy.js';
 import { column, type Column } from './columns.js';
 import { readNames } from './field-values.js';
-import type { Viewer } from './list-query.js';
 import type { ReadPool } from './read-pool.js';
 import { byId, readRow } from './pages.js';
 import { TASKS } from './resources.js';

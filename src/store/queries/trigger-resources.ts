@@ -1,4 +1,5 @@
 import { column, type Resource } from './columns.js';
+import { table } from './visible-rows.js';
 
 const ID = column('id', 'text', { isNullable: false });
 const NAME = column('name', 'text', { isNullable: false });
@@ -12,7 +13,7 @@ const WORKFLOW = column('workflow_id', 'uuid', { isNullable: false });
 
 export const CRON_TRIGGERS: Resource = {
   name: 'cron_triggers',
-  from: 'cron_triggers t',
+  from: table('cron_triggers t'),
   columns: [
     ID,
     NAME,
@@ -55,7 +56,7 @@ export const CRON_TRIGGERS: Resource = {
 
 export const EVENT_TRIGGERS: Resource = {
   name: 'event_triggers',
-  from: 'event_triggers t',
+  from: table('event_triggers t'),
   columns: [
     ID,
     CREATED,
@@ -94,7 +95,7 @@ export const EVENT_TRIGGERS: Resource = {
 /** Offers of workflows: their owner sees all of them, a project those that were made to it. */
 export const MEMBERS: Resource = {
   name: 'members',
-  from: "(SELECT * FROM resource_members WHERE resource_type = 'workflow') t",
+  from: table("(SELECT * FROM resource_members WHERE resource_type = 'workflow') t"),
   columns: [
     ID,
     column('resource_id', 'text', { isNullable: false }),

@@ -2,7 +2,7 @@ import { type ActionClaim, explainRows, type FlowRows } from '../../core/flow/in
 import { parseJson, type JsonObject } from '../../core/shared/index.js';
 import { type Column, decodeRow, microseconds, selectList } from '../columns.js';
 import { ACTION_COLUMNS, EXECUTION_COLUMNS, TASK_COLUMNS, TIMER_COLUMNS } from '../row-columns.js';
-import type { Viewer } from './list-query.js';
+import type { Viewer } from '../tenancy.js';
 import { checkExists } from './pages.js';
 import type { ReadPool } from './read-pool.js';
 import { EXECUTIONS } from './resources.js';

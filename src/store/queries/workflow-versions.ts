@@ -1,7 +1,8 @@
 import { NotFoundError } from '../../core/shared/index.js';
+import type { Viewer } from '../tenancy.js';
 import { readWhole } from './field-values.js';
 import { column } from './columns.js';
-import { readParameters, type Viewer } from './list-query.js';
+import { readParameters } from './list-query.js';
 import { byIdOrName, type ListRequest, readRow, selectList } from './pages.js';
 import type { ReadPool } from './read-pool.js';
 import { WORKFLOWS } from './resources.js';
