@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ActionCatalogue } from '../actions/index.js';
 import { NotFoundError } from '../core/shared/index.js';
-import { ACTIONS, byName, DYNAMIC_ACTIONS_AS_ACTIONS, type PageRequest, Reads } from '../store/queries/index.js';
+import {
+  ACTIONS,
+  byName,
+  DYNAMIC_ACTIONS_AS_ACTIONS,
+  type PageRequest,
+  Reads,
+  type Tagged,
+} from '../store/queries/index.js';
 import { pluginActionRow } from './actions.dto.js';
 import type { CallerOf } from './http/index.js';
 
@@ -21,16 +28,16 @@ export class ActionList {
     return this.reads.listWith(ACTIONS, { ...page, parameters }, others);
   }
 
-  /** An action of a plugin answers in any namespace, the others in their own. */
-  async one(name: string, namespace: string, caller: CallerOf): Promise<string> {
+  /** An action of a plugin answers in any namespace, the others in their own. Only ad-hoc ones have a tag. */
+  async one(name: string, namespace: string, caller: CallerOf): Promise<Tagged> {
     const entry = this.catalogue.list().find((action) => action.name === name);
-    if (entry !== undefined) return this.reads.shown(ACTIONS, pluginActionRow(entry));
+    if (entry !== undefined) return { json: this.reads.shown(ACTIONS, pluginActionRow(entry)) };
     const notFound = `Action not found [name=${name}, namespace=${namespace}]`;
     try {
-      return await this.reads.one(ACTIONS, caller, byName(name, namespace), notFound);
+      return await this.reads.tagged(ACTIONS, caller, byName(name, namespace), notFound);
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      return this.reads.one(DYNAMIC_ACTIONS_AS_ACTIONS, caller, byName(name, namespace), notFound);
+      return { json: await this.reads.one(DYNAMIC_ACTIONS_AS_ACTIONS, caller, byName(name, namespace), notFound) };
     }
   }
 }

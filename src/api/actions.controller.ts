@@ -1,15 +1,19 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AdHocActions } from '../definitions/index.js';
+import { AdHocActions, type ExpectedTags } from '../definitions/index.js';
 import { ACTIONS, type PageRequest, Reads } from '../store/queries/index.js';
 import { ActionList } from './action-list.js';
 import { ACTION_EXAMPLE, ActionDto } from './actions.dto.js';
 import { definitionOptions } from './definition-options.js';
 import {
   ApiFaults,
+  ApiIfMatch,
   ApiListQuery,
+  ApiTagged,
   Caller,
   type CallerOf,
+  Conditional,
+  IfMatch,
   LenientQuery,
   listOf,
   Page,
@@ -17,6 +21,7 @@ import {
   pathParameter,
   Query,
   query,
+  type ShowTagged,
   TakesYaml,
   TextBody,
 } from './http/index.js';
@@ -48,14 +53,15 @@ export class ActionsController {
   @ApiOperation({ summary: 'Show an action' })
   @pathParameter('name', 'Name of the action.', 'std.echo')
   @query('namespace', 'string', 'Namespace of the name.', '')
-  @ApiResponse({ status: 200, type: ActionDto })
-  one(
+  @ApiTagged(ActionDto)
+  async one(
     @Param('name') name: string,
     @Param('namespace') inPath: string | undefined,
     @Query('namespace') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @Conditional() show: ShowTagged,
   ): Promise<string> {
-    return this.actions.one(name, parameters.text('namespace') ?? inPath ?? '', caller);
+    return show(await this.actions.one(name, parameters.text('namespace') ?? inPath ?? '', caller));
   }
 
   @Post('validate')
@@ -91,6 +97,7 @@ export class ActionsController {
   @query('namespace', 'string', 'Namespace of the name.', '')
   @query('scope', 'string', 'private (also when absent) or public (admins only).', 'private')
   @ApiResponse({ status: 200, schema: listOf('actions', ActionDto) })
+  @ApiIfMatch()
   @ApiFaults(403, 409)
   async update(
     @Param('identifier') identifier: string | undefined,
@@ -98,8 +105,10 @@ export class ActionsController {
     @TextBody() text: string,
     @LenientQuery(...UPLOAD) parameters: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<string> {
-    const ids = await this.adHoc.update(text, definitionOptions(parameters, caller, namespace), caller, identifier);
+    const options = { ...definitionOptions(parameters, caller, namespace), ifMatch };
+    const ids = await this.adHoc.update(text, options, caller, identifier);
     return this.written(ids, caller);
   }
 
@@ -109,14 +118,16 @@ export class ActionsController {
   @pathParameter('identifier', 'Identifier, or name in the namespace.', 'greet')
   @query('namespace', 'string', 'Namespace of the name.', '')
   @ApiResponse({ status: 204, description: 'Deleted.' })
+  @ApiIfMatch()
   @ApiFaults(403)
   async delete(
     @Param('identifier') identifier: string,
     @Param('namespace') inPath: string | undefined,
     @Query('namespace') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<void> {
-    await this.adHoc.delete(identifier, parameters.text('namespace') ?? inPath ?? '', caller);
+    await this.adHoc.delete(identifier, parameters.text('namespace') ?? inPath ?? '', caller, ifMatch);
   }
 
   private async written(ids: readonly string[], caller: CallerOf): Promise<string> {

@@ -1,15 +1,19 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiExcludeEndpoint, ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InputError } from '../core/shared/index.js';
-import { Environments } from '../definitions/index.js';
+import { Environments, type ExpectedTags } from '../definitions/index.js';
 import { byNameAlone, ENVIRONMENTS, type PageRequest, Reads } from '../store/queries/index.js';
 import { checkMayPublish } from './definition-options.js';
 import { EnvironmentDto, toEnvironment, WriteEnvironmentDto } from './environments.dto.js';
 import {
   ApiFaults,
+  ApiIfMatch,
   ApiListQuery,
+  ApiTagged,
   Caller,
   type CallerOf,
+  Conditional,
+  IfMatch,
   JsonBody,
   listOf,
   Page,
@@ -17,6 +21,7 @@ import {
   pathParameter,
   Query,
   query,
+  type ShowTagged,
 } from './http/index.js';
 
 const KEYS = "['name', 'description', 'variables', 'scope']";
@@ -46,15 +51,17 @@ export class EnvironmentsController {
   @ApiOperation({ summary: 'Show an environment' })
   @pathParameter('name', 'Name of the environment.', 'prod')
   @query('fields', 'string', 'Comma-separated fields to answer; id always comes.', 'id,variables')
-  @ApiResponse({ status: 200, type: EnvironmentDto })
-  one(
+  @ApiTagged(EnvironmentDto)
+  async one(
     @Param('name') name: string,
     @Param('fields') fields: string | undefined,
     @Query('fields') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @Conditional() show: ShowTagged,
   ): Promise<string> {
     const wanted = parameters.text('fields') ?? fields;
-    return this.reads.one(ENVIRONMENTS, caller, byNameAlone(name), ENVIRONMENTS.notFound(name), wanted);
+    const notFound = ENVIRONMENTS.notFound(name);
+    return show(await this.reads.tagged(ENVIRONMENTS, caller, byNameAlone(name), notFound, wanted));
   }
 
   @Post()
@@ -77,15 +84,18 @@ export class EnvironmentsController {
   @ApiOperation({ summary: 'Change the environment that the body names; what the body leaves out stays' })
   @ApiBody({ type: WriteEnvironmentDto })
   @ApiResponse({ status: 200, type: EnvironmentDto })
+  @ApiIfMatch()
   @ApiFaults(403, 415)
   async update(
     @JsonBody({ argument: 'env', dto: WriteEnvironmentDto, ignored: [], refused: { names, text: NOT_ALLOWED } })
     body: WriteEnvironmentDto,
     @Query() _none: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<string> {
     if (body.scope === 'public') checkMayPublish(caller);
-    const id = await this.environments.update(toEnvironment(body, 'Name of the environment is not provided.'), caller);
+    const patch = toEnvironment(body, 'Name of the environment is not provided.');
+    const id = await this.environments.update(patch, caller, ifMatch);
     return this.show(id, caller);
   }
 
@@ -100,8 +110,14 @@ export class EnvironmentsController {
   @ApiOperation({ summary: 'Delete an environment; executions that use it have a copy' })
   @pathParameter('name', 'Name of the environment.', 'prod')
   @ApiResponse({ status: 204, description: 'Deleted.' })
-  async delete(@Param('name') name: string, @Query() _none: Parameters, @Caller() caller: CallerOf): Promise<void> {
-    await this.environments.delete(name, caller);
+  @ApiIfMatch()
+  async delete(
+    @Param('name') name: string,
+    @Query() _none: Parameters,
+    @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
+  ): Promise<void> {
+    await this.environments.delete(name, caller, ifMatch);
   }
 
   private async show(id: string, caller: CallerOf): Promise<string> {

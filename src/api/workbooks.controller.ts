@@ -1,13 +1,17 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Workbooks } from '../definitions/index.js';
+import { type ExpectedTags, Workbooks } from '../definitions/index.js';
 import { byName, type PageRequest, Reads, WORKBOOKS } from '../store/queries/index.js';
 import { definitionOptions } from './definition-options.js';
 import {
   ApiFaults,
+  ApiIfMatch,
   ApiListQuery,
+  ApiTagged,
   Caller,
   type CallerOf,
+  Conditional,
+  IfMatch,
   LenientQuery,
   listOf,
   Page,
@@ -15,6 +19,7 @@ import {
   pathParameter,
   Query,
   query,
+  type ShowTagged,
   TakesYaml,
   TextBody,
 } from './http/index.js';
@@ -47,16 +52,18 @@ export class WorkbooksController {
   @pathParameter('name', 'Name of the workbook.', 'ops')
   @query('namespace', 'string', 'Namespace of the name.', '')
   @query('fields', 'string', 'Comma-separated fields to answer; id always comes.', 'id,definition')
-  @ApiResponse({ status: 200, type: WorkbookDto })
-  one(
+  @ApiTagged(WorkbookDto)
+  async one(
     @Param('name') name: string,
     @Param('namespace') inPath: string | undefined,
     @Query('namespace', 'fields') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @Conditional() show: ShowTagged,
   ): Promise<string> {
     const namespace = parameters.text('namespace') ?? inPath ?? '';
     const notFound = `Workbook not found [name=${name}, namespace=${namespace}]`;
-    return this.reads.one(WORKBOOKS, caller, byName(name, namespace), notFound, parameters.text('fields'));
+    const match = byName(name, namespace);
+    return show(await this.reads.tagged(WORKBOOKS, caller, match, notFound, parameters.text('fields')));
   }
 
   @Post('validate')
@@ -90,13 +97,16 @@ export class WorkbooksController {
   @query('namespace', 'string', 'Namespace of the workbook.', '')
   @query('scope', 'string', 'private (also when absent) or public (admins only).', 'private')
   @ApiResponse({ status: 200, type: WorkbookDto })
+  @ApiIfMatch()
   @ApiFaults(403)
   async update(
     @TextBody() text: string,
     @LenientQuery(...UPLOAD) parameters: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<string> {
-    const id = await this.workbooks.update(text, definitionOptions(parameters, caller), caller);
+    const options = { ...definitionOptions(parameters, caller), ifMatch };
+    const id = await this.workbooks.update(text, options, caller);
     return (await this.reads.written(WORKBOOKS, caller, [id])).join(',');
   }
 
@@ -106,13 +116,15 @@ export class WorkbooksController {
   @pathParameter('name', 'Name of the workbook.', 'ops')
   @query('namespace', 'string', 'Namespace of the name.', '')
   @ApiResponse({ status: 204, description: 'Deleted.' })
+  @ApiIfMatch()
   @ApiFaults(403)
   async delete(
     @Param('name') name: string,
     @Param('namespace') inPath: string | undefined,
     @Query('namespace') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<void> {
-    await this.workbooks.delete(name, parameters.text('namespace') ?? inPath ?? '', caller);
+    await this.workbooks.delete(name, parameters.text('namespace') ?? inPath ?? '', caller, ifMatch);
   }
 }

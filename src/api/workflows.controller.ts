@@ -1,13 +1,17 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Workflows } from '../definitions/index.js';
+import { type ExpectedTags, Workflows } from '../definitions/index.js';
 import { byIdOrName, type PageRequest, Reads, withJsonShown, WORKFLOWS } from '../store/queries/index.js';
 import { definitionOptions } from './definition-options.js';
 import {
   ApiFaults,
+  ApiIfMatch,
   ApiListQuery,
+  ApiTagged,
   Caller,
   type CallerOf,
+  Conditional,
+  IfMatch,
   LenientQuery,
   listOf,
   Page,
@@ -15,6 +19,7 @@ import {
   pathParameter,
   Query,
   query,
+  type ShowTagged,
   TakesYaml,
   TextBody,
 } from './http/index.js';
@@ -48,15 +53,17 @@ export class WorkflowsController {
   @pathParameter('identifier', 'Identifier, or name in the namespace.', 'resize')
   @query('namespace', 'string', 'Namespace of the name.', '')
   @query('fields', 'string', 'Comma-separated fields to answer; id always comes.', 'id,definition')
-  @ApiResponse({ status: 200, type: WorkflowDto })
-  one(
+  @ApiTagged(WorkflowDto)
+  async one(
     @Param('identifier') identifier: string,
     @Query('namespace', 'fields') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @Conditional() show: ShowTagged,
   ): Promise<string> {
     const namespace = parameters.text('namespace') ?? '';
     const notFound = `Workflow not found [workflow_identifier=${identifier}, namespace=${namespace}]`;
-    return this.reads.one(WORKFLOWS, caller, byIdOrName(identifier, namespace), notFound, parameters.text('fields'));
+    const match = byIdOrName(identifier, namespace);
+    return show(await this.reads.tagged(WORKFLOWS, caller, match, notFound, parameters.text('fields')));
   }
 
   @Post('validate')
@@ -92,13 +99,16 @@ export class WorkflowsController {
   @query('namespace', 'string', 'Namespace of the workflows.', '')
   @query('scope', 'string', 'private (also when absent) or public (admins only).', 'private')
   @ApiResponse({ status: 200, schema: listOf('workflows', WorkflowDto) })
+  @ApiIfMatch()
   @ApiFaults(403)
   async updateAll(
     @TextBody() text: string,
     @LenientQuery(...UPLOAD) parameters: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<string> {
-    const ids = await this.workflows.update(text, definitionOptions(parameters, caller), caller);
+    const options = { ...definitionOptions(parameters, caller), ifMatch };
+    const ids = await this.workflows.update(text, options, caller);
     return `{"workflows":[${(await this.reads.written(WRITTEN, caller, ids)).join(',')}]}`;
   }
 
@@ -109,14 +119,17 @@ export class WorkflowsController {
   @query('namespace', 'string', 'Namespace of the name.', '')
   @query('scope', 'string', 'private (also when absent) or public (admins only).', 'private')
   @ApiResponse({ status: 200, type: WorkflowDto })
+  @ApiIfMatch()
   @ApiFaults(403, 409)
   async update(
     @Param('identifier') identifier: string,
     @TextBody() text: string,
     @LenientQuery(...UPLOAD) parameters: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<string> {
-    const ids = await this.workflows.update(text, definitionOptions(parameters, caller), caller, identifier);
+    const options = { ...definitionOptions(parameters, caller), ifMatch };
+    const ids = await this.workflows.update(text, options, caller, identifier);
     return (await this.reads.written(WRITTEN, caller, ids)).join(',');
   }
 
@@ -126,12 +139,14 @@ export class WorkflowsController {
   @pathParameter('identifier', 'Identifier, or name in the namespace.', 'resize')
   @query('namespace', 'string', 'Namespace of the name.', '')
   @ApiResponse({ status: 204, description: 'Deleted.' })
+  @ApiIfMatch()
   @ApiFaults(403)
   async delete(
     @Param('identifier') identifier: string,
     @Query('namespace') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @IfMatch() ifMatch: ExpectedTags,
   ): Promise<void> {
-    await this.workflows.delete(identifier, parameters.text('namespace') ?? '', caller);
+    await this.workflows.delete(identifier, parameters.text('namespace') ?? '', caller, ifMatch);
   }
 }

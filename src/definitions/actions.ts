@@ -11,6 +11,7 @@ import {
   type Viewer,
 } from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
+import { holdStill, type ExpectedTags, matching } from './preconditions.js';
 import { actionContent, readActions } from './parsed-definitions.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { newRow } from './workflows.js';
@@ -54,10 +55,11 @@ export class AdHocActions {
       );
     }
     return this.database.transaction(async (tx) => {
+      await holdStill(tx, options.ifMatch);
       const rows: Owned<ActionDefinitionRow>[] = [];
       for (const definition of definitions) {
         const row = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
-        rows.push({ ...row, scope, ...actionContent(definition) });
+        rows.push({ ...matching(row, options.ifMatch), scope, ...actionContent(definition) });
       }
       await this.store.update(tx, rows);
       return rows.map(({ id }) => id);
@@ -65,9 +67,10 @@ export class AdHocActions {
   }
 
   /** @param identifier  id, or name in the namespace, or else in the default one */
-  async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
+  async delete(identifier: string, namespace: string, owner: Viewer, ifMatch?: ExpectedTags): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await this.existing(tx, owner, identifier, namespace);
+      await holdStill(tx, ifMatch);
+      const row = matching(await this.existing(tx, owner, identifier, namespace), ifMatch);
       if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(identifier, namespace));
     });
   }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
 import { type JsonObject, NotFoundError } from '../core/shared/index.js';
 import { Database, type EnvironmentRow, EnvironmentStore, type Owned, type Tx, type Viewer } from '../store/index.js';
+import { holdStill, type ExpectedTags, matching } from './preconditions.js';
 import { changeable, checkLength, readScope } from './ownership.js';
 
 /** What a client says of an environment; what is undefined stays as it is, or gets its default. */
@@ -29,6 +30,7 @@ export class Environments {
       id: randomUUID(),
       projectId: owner.projectId,
       name: patch.name,
+      version: 1,
       description: patch.description ?? null,
       variables: patch.variables ?? {},
       scope: readScope(patch.scope ?? 'private'),
@@ -40,9 +42,10 @@ export class Environments {
   }
 
   /** @returns its identifier */
-  async update(patch: EnvironmentPatch, owner: Viewer): Promise<string> {
+  async update(patch: EnvironmentPatch, owner: Viewer, ifMatch?: ExpectedTags): Promise<string> {
     return this.database.transaction(async (tx) => {
-      const row = await this.existing(tx, patch.name, owner);
+      await holdStill(tx, ifMatch);
+      const row = matching(await this.existing(tx, patch.name, owner), ifMatch);
       await this.store.update(tx, {
         ...row,
         description: patch.description === undefined ? row.description : patch.description,
@@ -53,9 +56,10 @@ export class Environments {
     });
   }
 
-  async delete(name: string, owner: Viewer): Promise<void> {
+  async delete(name: string, owner: Viewer, ifMatch?: ExpectedTags): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await this.existing(tx, name, owner);
+      await holdStill(tx, ifMatch);
+      const row = matching(await this.existing(tx, name, owner), ifMatch);
       if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(name));
     });
   }

@@ -10,4 +10,5 @@ export { memberNotFound, Members } from './members.js';
 export { MEMBER_STATUSES, type MemberStatus } from '../store/index.js';
 export { Workbooks } from './workbooks.js';
 export type { DefinitionOptions } from './ownership.js';
+export type { ExpectedTags } from './preconditions.js';
 export { Workflows } from './workflows.js';

@@ -1,4 +1,5 @@
 import { InputError, NotFoundError } from '../core/shared/index.js';
+import type { ExpectedTags } from './preconditions.js';
 import { checkOwner, type Owned, type Scope, type Viewer } from '../store/index.js';
 
 /** Where a definition belongs, as the client wrote it. */
@@ -6,6 +7,8 @@ export interface DefinitionOptions {
   readonly namespace: string;
   /** `private` or `public`. */
   readonly scope: string;
+  /** For changes. */
+  readonly ifMatch?: ExpectedTags;
 }
 
 const SCOPES: readonly Scope[] = ['private', 'public'];

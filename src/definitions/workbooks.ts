@@ -13,6 +13,7 @@ import {
   WorkflowDefinitionStore,
 } from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
+import { holdStill, type ExpectedTags, matching } from './preconditions.js';
 import { actionContent, readWorkbook, workflowContent } from './parsed-definitions.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { newRow, putSpecs } from './workflows.js';
@@ -56,9 +57,10 @@ export class Workbooks {
     const place = { namespace: options.namespace, scope: readScope(options.scope) };
     const workbook = readWorkbook(text);
     return this.database.transaction(async (tx) => {
+      await holdStill(tx, options.ifMatch);
       const found = await this.store.find(tx, owner, workbook.name, place.namespace);
       const notFound = `Workbook not found [name=${workbook.name}, namespace=${place.namespace}]`;
-      const row = changeable(found, owner, MODEL, notFound);
+      const row = matching(changeable(found, owner, MODEL, notFound), options.ifMatch);
       await this.store.update(tx, { ...row, scope: place.scope, tags: workbook.tags, definition: text });
       // They belong to its project, also when an administrator changes it.
       await this.saveMembers(tx, workbook, place, { ...owner, projectId: row.projectId });
@@ -67,11 +69,13 @@ export class Workbooks {
   }
 
   /** Its members stay; administrators too delete only those of their own project. */
-  async delete(name: string, namespace: string, owner: Viewer): Promise<void> {
+  async delete(name: string, namespace: string, owner: Viewer, ifMatch?: ExpectedTags): Promise<void> {
     const notFound = `Workbook not found [workbook_name=${name}, namespace=${namespace}]`;
     const asMember = { ...owner, isAdmin: false };
     await this.database.transaction(async (tx) => {
-      const row = changeable(await this.store.find(tx, asMember, name, namespace), asMember, MODEL, notFound);
+      await holdStill(tx, ifMatch);
+      const found = await this.store.find(tx, asMember, name, namespace);
+      const row = matching(changeable(found, asMember, MODEL, notFound), ifMatch);
       if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFound);
     });
   }

@@ -13,6 +13,7 @@ import {
   WorkflowDefinitionStore,
 } from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
+import { holdStill, type ExpectedTags, matching } from './preconditions.js';
 import { readWorkflows, specIdOf, workflowContent } from './parsed-definitions.js';
 import { type Verdict, verdictOf } from './verdict.js';
 
@@ -65,9 +66,11 @@ export class Workflows {
       );
     }
     return this.database.transaction(async (tx) => {
+      await holdStill(tx, options.ifMatch);
       const rows: Owned<WorkflowDefinitionRow>[] = [];
       for (const definition of definitions) {
-        const row = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
+        const found = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
+        const row = matching(found, options.ifMatch);
         if (scope === 'private') await this.checkMayHide(tx, row);
         rows.push({ ...row, scope, ...workflowContent(definition) });
       }
@@ -80,8 +83,8 @@ export class Workflows {
   }
 
   /** @param identifier  id, or name in the namespace */
-  async delete(identifier: string, namespace: string, owner: Viewer): Promise<void> {
-    const attempt = (): Promise<void> => this.deleteUnused(identifier, namespace, owner);
+  async delete(identifier: string, namespace: string, owner: Viewer, ifMatch?: ExpectedTags): Promise<void> {
+    const attempt = (): Promise<void> => this.deleteUnused(identifier, namespace, owner, ifMatch);
     try {
       await attempt();
     } catch (error) {
@@ -91,9 +94,15 @@ export class Workflows {
     }
   }
 
-  private async deleteUnused(identifier: string, namespace: string, owner: Viewer): Promise<void> {
+  private async deleteUnused(
+    identifier: string,
+    namespace: string,
+    owner: Viewer,
+    ifMatch: ExpectedTags,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await this.existing(tx, owner, identifier, namespace);
+      await holdStill(tx, ifMatch);
+      const row = matching(await this.existing(tx, owner, identifier, namespace), ifMatch);
       await this.checkNoTriggers(tx, row.id, identifier, namespace);
       if (!(await this.store.delete(tx, row))) throw new NotFoundError(notFoundText(identifier, namespace));
     });

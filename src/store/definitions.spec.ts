@@ -229,7 +229,7 @@ describe('other definitions', () => {
   });
 
   it('keep environments from administrators of other projects', async () => {
-    const row: EnvironmentRow = { ...owned(), name: 'prod', description: null, variables: { host: 'db1' } };
+    const row: EnvironmentRow = { ...owned(), name: 'prod', version: 1, description: null, variables: { host: 'db1' } };
     await database.transaction((tx) => environments.create(tx, row));
 
     expect(await environments.find(database, OWNER, 'prod')).toEqual(row);

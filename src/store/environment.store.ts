@@ -6,6 +6,8 @@ import type { Queryable, Tx } from './tx.js';
 
 /** Named variables that executions start with. */
 export interface EnvironmentRow extends OwnedRow {
+  /** Counts its changes. */
+  readonly version: number;
   readonly description: string | null;
   readonly variables: JsonObject;
 }
@@ -18,6 +20,7 @@ const TABLE = {
     projectId: ['text'],
     scope: ['text', 'changes'],
     name: ['text'],
+    version: ['int'],
     description: ['text', 'changes'],
     variables: ['json', 'changes'],
     createdAt: ['instant'],

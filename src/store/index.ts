@@ -17,6 +17,8 @@ export {
   type SourceExecution,
 } from './lookup.store.js';
 export { DataStore } from './data.store.js';
+export { lockDefinitions } from './definitions-lock.js';
+export { tagOf } from './tags.js';
 export { type ActionDefinitionRow, ActionDefinitionStore } from './action-definition.store.js';
 export { type CodeSourceRow, CodeSourceStore } from './code-source.store.js';
 export { type CronTriggerRow, CronTriggerStore } from './cron-trigger.store.js';

@@ -24,6 +24,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   403: 'Not allowed: it needs the admin role, belongs to another project, or is not finished yet.',
   404: 'There is no such thing, or it is not visible to this project.',
   409: 'It exists already.',
+  412: 'It is not what `If-Match` says any more; nothing has been changed.',
   415: 'The content type is not one that this handler reads.',
   500: 'The server failed; its log says why.',
   503: 'The database can not be reached; try again.',

@@ -3,6 +3,7 @@ export { createHttpAdapter } from './adapter.js';
 export { JsonBody, TakesYaml, TextBody } from './bodies.js';
 export { AppUrl, Caller } from './caller.js';
 export { ApiFaults, ApiListQuery, listOf, pathParameter, query } from './docs.js';
+export { ApiIfMatch, ApiTagged, Conditional, IfMatch, type ShowTagged } from './etags.js';
 export { FaultFilter } from './faults.js';
 export {
   AnyField,

@@ -6,6 +6,9 @@ export class EnvironmentEntity extends OwnedEntity {
   @Column('varchar')
   name!: string;
 
+  @Column('integer')
+  version!: number;
+
   @Column('text', { nullable: true })
   description!: string | null;
 

@@ -3,6 +3,7 @@ import { Executions1764000000002 } from './0002-executions.js';
 import { Wakeups1764000000003 } from './0003-wakeups.js';
 import { WorkflowTimeouts1764000000010 } from './0010-workflow-timeouts.js';
 import { WorkflowVersions1764000000020 } from './0020-workflow-versions.js';
+import { EnvironmentVersions1764000000021 } from './0021-environment-versions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Wakeups1764000000003,
   WorkflowTimeouts1764000000010,
   WorkflowVersions1764000000020,
+  EnvironmentVersions1764000000021,
 ] as const;

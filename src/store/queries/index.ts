@@ -20,4 +20,5 @@ export {
 export { CRON_TRIGGERS, EVENT_TRIGGERS, MEMBERS } from './trigger-resources.js';
 export type { StateChange } from './state-changes.js';
 export type { SubExecutionsRequest } from './sub-executions.js';
+export type { Tagged } from './tagged.js';
 export type { TaskBefore } from './task-before.js';

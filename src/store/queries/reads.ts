@@ -22,6 +22,7 @@ import { readReport, type ReportRequest } from './report.js';
 import { readStateChanges, type StateChange } from './state-changes.js';
 import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './sub-executions.js';
 import { readTaskBefore, type TaskBefore } from './task-before.js';
+import { readTagged, type Tagged } from './tagged.js';
 import { readTask } from './tasks.js';
 import { readWhy } from './why.js';
 import { readWorkflowVersion, readWorkflowVersions } from './workflow-versions.js';
@@ -68,6 +69,11 @@ export class Reads {
    */
   one(resource: Resource, viewer: Viewer, match: Match, notFound: string, fields?: string): Promise<string> {
     return readOne(this.pool, resource, viewer, columnsNamed(resource, fields), match, notFound);
+  }
+
+  /** Like {@link one}, of a resource whose rows count their changes. */
+  tagged(resource: Resource, viewer: Viewer, match: Match, notFound: string, fields?: string): Promise<Tagged> {
+    return readTagged(this.pool, resource, viewer, match, notFound, fields);
   }
 
   /** All rows that match, without paging: `{"members":[…]}`. */
