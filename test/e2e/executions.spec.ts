@@ -237,9 +237,10 @@ describe('tasks', () => {
       finished_at: expect.stringMatching(DATE),
     });
     expect(greet).not.toHaveProperty('published_global');
-    expect(many?.['result']).toBe('[1, 2]');
+    expect(many).toMatchObject({ result: '[1, 2]', published: '{}' });
     const actions = await api.get(`/v2/tasks/${String(many?.['id'])}/action_executions`);
     expect(actions.body['action_executions']).toHaveLength(2);
+    expect(actions.body['action_executions']?.[0]).toMatchObject({ description: '', tags: null });
     expect(actions.body['action_executions']?.[0]).not.toHaveProperty('output');
   });
 

@@ -57,7 +57,7 @@ function newAction(
     workflowName: task.workflowName,
     workflowNamespace: task.workflowNamespace,
     name: action.name,
-    description: null,
+    description: '',
     tags: task.tags,
     state: 'RUNNING',
     stateInfo: null,
