@@ -39,12 +39,6 @@ export class DynamicActionDto {
 
 /** What the bodies of POST and PUT /v2/dynamic_actions have in common. */
 class WriteDynamicActionDto {
-  @TextField({ description: 'Name by which workflows call it.', example: 'acme.greet' })
-  readonly name?: string | null;
-
-  @TextField({ description: 'Class or function that the code source exports.', example: 'Greet' })
-  readonly class_name?: string | null;
-
   @TextField({ description: 'Identifier of the code source; wins over code_source_name.', example: SOURCE_ID })
   readonly code_source_id?: string | null;
 
@@ -59,12 +53,24 @@ class WriteDynamicActionDto {
 }
 
 /** Body of POST /v2/dynamic_actions. */
-export class CreateDynamicActionDto extends WriteDynamicActionDto {}
+export class CreateDynamicActionDto extends WriteDynamicActionDto {
+  @TextField({ description: 'Name by which workflows call it.', example: 'acme.greet', isRequired: true })
+  readonly name?: string | null;
+
+  @TextField({ description: 'Class or function that the code source exports.', example: 'Greet', isRequired: true })
+  readonly class_name?: string | null;
+}
 
 /** Body of PUT /v2/dynamic_actions. */
 export class UpdateDynamicActionDto extends WriteDynamicActionDto {
   @TextField({ description: 'Identifier; wins over name.', example: 'd7efdf03-eb66-4b92-9479-672db914a3f7' })
   readonly id?: string | null;
+
+  @TextField({ description: 'Name by which workflows call it.', example: 'acme.greet' })
+  readonly name?: string | null;
+
+  @TextField({ description: 'Class or function that the code source exports.', example: 'Greet' })
+  readonly class_name?: string | null;
 }
 
 /** @throws {InputError} for what is missing */

@@ -44,19 +44,40 @@ export class EventTriggerDto {
   readonly scope?: string;
 }
 
-/** Body of PUT /v2/event_triggers/{id}; what it leaves out stays. */
-export class UpdateEventTriggerDto {
+/** What the bodies of POST and PUT /v2/event_triggers have in common. */
+class WriteEventTriggerDto {
   @TextField({ description: 'Name.', example: 'on-create' })
   readonly name?: string | null;
-
-  @TextField({ description: 'Identifier of the workflow.', example: ID })
-  readonly workflow_id?: string | null;
 
   @JsonField({ description: 'Input of the executions, as an object or as JSON text.', example: { vm: 'a1' } })
   readonly workflow_input?: unknown;
 
   @JsonField({ description: 'Parameters of the executions, as an object or as JSON text.', example: {} })
   readonly workflow_params?: unknown;
+
+  @ChoiceField(['public', 'private'], { description: 'private or public (admins only).', example: 'private' })
+  readonly scope?: string | null;
+}
+
+/** Body of POST /v2/event_triggers. */
+export class CreateEventTriggerDto extends WriteEventTriggerDto {
+  @TextField({ description: 'Identifier of the workflow.', example: ID, isRequired: true })
+  readonly workflow_id?: string | null;
+
+  @TextField({ description: 'Exchange that the events come from.', example: 'nova', isRequired: true })
+  readonly exchange?: string | null;
+
+  @TextField({ description: 'Topic of the events.', example: 'notifications', isRequired: true })
+  readonly topic?: string | null;
+
+  @TextField({ description: 'Sort of event.', example: 'compute.instance.create.end', isRequired: true })
+  readonly event?: string | null;
+}
+
+/** Body of PUT /v2/event_triggers/{id}; what it leaves out stays. */
+export class UpdateEventTriggerDto extends WriteEventTriggerDto {
+  @TextField({ description: 'Identifier of the workflow.', example: ID })
+  readonly workflow_id?: string | null;
 
   @TextField({ description: 'Exchange that the events come from; can not change.', example: 'nova' })
   readonly exchange?: string | null;
@@ -66,13 +87,7 @@ export class UpdateEventTriggerDto {
 
   @TextField({ description: 'Sort of event; can not change.', example: 'compute.instance.create.end' })
   readonly event?: string | null;
-
-  @ChoiceField(['public', 'private'], { description: 'private or public (admins only).', example: 'private' })
-  readonly scope?: string | null;
 }
-
-/** Body of POST /v2/event_triggers; exchange, topic, event and workflow_id are needed. */
-export class CreateEventTriggerDto extends UpdateEventTriggerDto {}
 
 /** @throws {InputError} without one of what is needed */
 export function toEventTrigger(dto: CreateEventTriggerDto): NewEventTrigger {

@@ -23,14 +23,14 @@ import {
   TakesYaml,
   TextBody,
 } from './http/index.js';
-import { VerdictDto, WORKFLOW_EXAMPLE, WorkflowDto } from './workflows.dto.js';
+import { VerdictDto, WORKFLOW_EXAMPLE, WorkflowDto, WrittenWorkflowDto } from './workflows.dto.js';
 
 const WRITTEN = withJsonShown(WORKFLOWS);
 const UPLOAD = ['namespace', 'scope', 'skip_validation'];
 
 /** Definitions of workflows. */
 @ApiTags('workflows')
-@ApiExtraModels(WorkflowDto)
+@ApiExtraModels(WorkflowDto, WrittenWorkflowDto)
 @ApiFaults(400, 404, 500, 503)
 @Controller('v2/workflows')
 export class WorkflowsController {
@@ -80,7 +80,7 @@ export class WorkflowsController {
   @TakesYaml(WORKFLOW_EXAMPLE)
   @query('namespace', 'string', 'Namespace of the workflows.', '')
   @query('scope', 'string', 'private or public (admins only).', 'private')
-  @ApiResponse({ status: 201, schema: listOf('workflows', WorkflowDto) })
+  @ApiResponse({ status: 201, schema: listOf('workflows', WrittenWorkflowDto) })
   @ApiFaults(403, 409)
   async create(
     @Param('namespace') namespace: string | undefined,
@@ -98,7 +98,7 @@ export class WorkflowsController {
   @TakesYaml(WORKFLOW_EXAMPLE)
   @query('namespace', 'string', 'Namespace of the workflows.', '')
   @query('scope', 'string', 'private (also when absent) or public (admins only).', 'private')
-  @ApiResponse({ status: 200, schema: listOf('workflows', WorkflowDto) })
+  @ApiResponse({ status: 200, schema: listOf('workflows', WrittenWorkflowDto) })
   @ApiIfMatch()
   @ApiFaults(403)
   async updateAll(
@@ -118,7 +118,7 @@ export class WorkflowsController {
   @TakesYaml(WORKFLOW_EXAMPLE)
   @query('namespace', 'string', 'Namespace of the name.', '')
   @query('scope', 'string', 'private (also when absent) or public (admins only).', 'private')
-  @ApiResponse({ status: 200, type: WorkflowDto })
+  @ApiResponse({ status: 200, type: WrittenWorkflowDto })
   @ApiIfMatch()
   @ApiFaults(403, 409)
   async update(

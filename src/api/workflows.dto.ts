@@ -1,7 +1,8 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { AnyField, DateField, FlagField, JsonTextField, TextField, TextsField } from './http/index.js';
 
-/** A workflow, as it is answered. */
-export class WorkflowDto {
+/** What all answers have of a workflow. */
+class AnsweredWorkflowDto {
   @TextField({ description: 'Identifier.', example: '23b159d6-937a-4b61-8de7-30ab65ed6a74', isRequired: true })
   readonly id?: string;
 
@@ -17,12 +18,6 @@ export class WorkflowDto {
 
   @TextField({ description: 'Input for display.', example: 'vm, flavor="m1"', isRequired: true })
   readonly input?: string;
-
-  @JsonTextField({
-    description: 'Declared input and names of outputs; JSON text in a GET, an object after POST and PUT.',
-    example: '{"input": ["vm", {"flavor": "m1"}], "output": ["status"]}',
-  })
-  readonly interface?: unknown;
 
   @TextField({ description: 'The YAML text.', example: "version: '2.0'\nresize: …", isRequired: true })
   readonly definition?: string;
@@ -47,6 +42,26 @@ export class WorkflowDto {
 
   @DateField({ description: 'When it last changed, UTC.' })
   readonly updated_at?: string | null;
+}
+
+/** A workflow, as it is answered. */
+export class WorkflowDto extends AnsweredWorkflowDto {
+  @JsonTextField({
+    description: 'Declared input and names of outputs.',
+    example: '{"input": ["vm", {"flavor": "m1"}], "output": ["status"]}',
+  })
+  readonly interface?: unknown;
+}
+
+/** A workflow, as POST and PUT answer it. */
+export class WrittenWorkflowDto extends AnsweredWorkflowDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Declared input and names of outputs; a GET has them as JSON text.',
+    example: { input: ['vm', { flavor: 'm1' }], output: ['status'] },
+  })
+  readonly interface?: unknown;
 }
 
 /** Whether a definition could be uploaded. */
