@@ -4,6 +4,8 @@ import { ActionExecutionRemover } from './action-execution-remover.js';
 import { ActionExecutionsController } from './action-executions.controller.js';
 import { ActionList } from './action-list.js';
 import { ActionsController } from './actions.controller.js';
+import { BulkController } from './bulk.controller.js';
+import { BulkExecutions } from './bulk-executions.js';
 import { CodeSourcesController } from './code-sources.controller.js';
 import { CronTriggersController } from './cron-triggers.controller.js';
 import { DiscoveryController } from './discovery.controller.js';
@@ -31,12 +33,19 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports,
-      providers: [ActionExecutionRemover, ActionList, EventStreams, { provide: APP_GUARD, useClass: MaintenanceGuard }],
+      providers: [
+        ActionExecutionRemover,
+        ActionList,
+        BulkExecutions,
+        EventStreams,
+        { provide: APP_GUARD, useClass: MaintenanceGuard },
+      ],
       controllers: [
         DiscoveryController,
         WorkflowsController,
         WorkflowVersionsController,
         ExecutionsController,
+        BulkController,
         WhyController,
         HistoryController,
         ExecutionEventsController,

@@ -2,7 +2,8 @@ export { CODE_SOURCES, DYNAMIC_ACTIONS, DYNAMIC_ACTIONS_AS_ACTIONS } from './cod
 export type { Resource } from './columns.js';
 export { checkUuid, isUuid, readFlag, readInteger } from './field-values.js';
 export type { SeenId, Viewer } from '../tenancy.js';
-export { readParameters } from './list-query.js';
+export { type QueryParameters, readParameters } from './list-query.js';
+export type { FoundExecution } from './matching.js';
 export { byId, byIdBelow, byIdOrName, byIdOrNameAlone, byMember, byName, byNameAlone } from './pages.js';
 export { PgReadPool, type TextRow } from './read-pool.js';
 export { type PageRequest, Reads } from './reads.js';

@@ -1,7 +1,8 @@
 import type { SeenId, Viewer } from '../tenancy.js';
 import type { Resource } from './columns.js';
 import { hasStartedTasksSince, readExecution, readPausedAt, readWrittenExecution } from './executions.js';
-import { columnsNamed } from './list-query.js';
+import { columnsNamed, type QueryParameters } from './list-query.js';
+import { type Matching, readMatching } from './matching.js';
 import {
   byId,
   checkExists,
@@ -24,6 +25,7 @@ import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './su
 import { readTaskBefore, type TaskBefore } from './task-before.js';
 import { readTagged, type Tagged } from './tagged.js';
 import { readTask } from './tasks.js';
+import { readTasksToRerun } from './tasks-to-rerun.js';
 import { readWhy } from './why.js';
 import { readWorkflowVersion, readWorkflowVersions } from './workflow-versions.js';
 
@@ -46,6 +48,11 @@ export class Reads {
   /** `{"executions":[…],"next":"http://…"}` */
   list(resource: Resource, page: PageRequest): Promise<string> {
     return readList(this.pool, resource, { ...page, maxLimit: this.maxLimit });
+  }
+
+  /** The first executions that filters match, in the order of the list, and how many there are in all. */
+  matching(viewer: Viewer, filters: QueryParameters, limit: number): Promise<Matching> {
+    return readMatching(this.pool, viewer, filters, limit);
   }
 
   /** Stored rows and rows from elsewhere as one list; those have a cell for each column of the resource. */
@@ -111,6 +118,11 @@ export class Reads {
 
   taskBefore(viewer: Viewer, id: string): Promise<TaskBefore> {
     return readTaskBefore(this.pool, viewer, id);
+  }
+
+  /** Tasks with which an execution in ERROR goes on. */
+  tasksToRerun(id: SeenId): Promise<readonly string[]> {
+    return readTasksToRerun(this.pool, id);
   }
 
   removeActionExecution(viewer: Viewer, id: string): Promise<void> {
