@@ -4,8 +4,8 @@ const MAX_STEPS = 12_000;
 const MAX_MICROS = 250_000;
 
 /**
- * How much one transaction may do inside the loop: asked before each pure action or inline sub-workflow. What is over it
- * goes on in the next transaction, so that a pause or cancel gets its turn.
+ * How much one transaction may do inside the loop: asked before each pure action, each inline sub-workflow, and what
+ * follows each task. What is over it goes on in the next transaction, so that a pause or cancel gets its turn.
  */
 export class Budget {
   private steps = 0;

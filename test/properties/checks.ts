@@ -140,6 +140,8 @@ function checkChildren(flow: Flow, task: TaskRow): void {
 function checkWakeups(world: World, flow: Flow): void {
   const { id, state } = flow.execution;
   if (state !== 'RUNNING' || world.letters.has(id)) return;
+  const held = [...flow.tasks.values()].find((task) => isFinal(task.state) && !task.processed);
+  if (held !== undefined) fail(`${held.name} is ${held.state}, and nothing starts what follows it`);
   const unfinished = [...flow.tasks.values()].filter((task) => !isFinal(task.state));
   if (unfinished.length === 0) fail('the execution is RUNNING without an unfinished task');
   for (const task of unfinished) {

@@ -15,6 +15,7 @@ import { setAside } from './set-aside.js';
 import {
   current,
   isExecutionFinal,
+  isHeldTask,
   isPaused,
   messageOf,
   now,
@@ -46,11 +47,18 @@ export function completeTask(work: Work, task: TaskRow, end: TaskEnd): void {
 /** Transitions of a task whose end stands. */
 function goOn(work: Work, task: TaskRow): void {
   const commands = isExecutionFinal(work) ? [] : nextCommands(work, task);
-  const row = setNext(work, task, commands, !isPaused(work));
+  const isHeld = isPaused(work) || isBeyondBudget(work, commands);
+  const row = setNext(work, task, commands, !isHeld);
   work.mayHaveEnded = true;
   refreshReachableJoins(work, row);
-  if (isPaused(work)) return;
-  dispatchCommands(work, commands);
+  if (!isHeld) dispatchCommands(work, commands);
+}
+
+/** A loop may be endless without a single action; what follows then waits for the next transaction, so that a stop gets its turn. */
+function isBeyondBudget(work: Work, commands: readonly FlowCommand[]): boolean {
+  if (!commands.some(({ kind }) => kind === 'run') || work.scope.hasBudget()) return false;
+  work.hasLeftovers = true;
+  return true;
 }
 
 function setNext(work: Work, task: TaskRow, commands: readonly FlowCommand[], processed: boolean): TaskRow {
@@ -63,12 +71,21 @@ function setNext(work: Work, task: TaskRow, commands: readonly FlowCommand[], pr
   });
 }
 
-/** Commands of a task that ended during a pause, as its guards stand now; `pause` itself is not repeated. */
-export function pendingCommands(work: Work, task: TaskRow): readonly FlowCommand[] {
+/** Dispatches what follows the tasks that ended during a pause, without pausing again, or beyond a transaction's budget. */
+export function dispatchHeld(work: Work, isResumed: boolean): void {
+  const held = [...work.draft.allTasks()].filter(isHeldTask);
+  if (held.length === 0) return;
+  const commands = held.flatMap((task) => pendingCommands(work, task));
+  dispatchCommands(work, isResumed ? commands.filter((command) => command.kind !== 'pause') : commands);
+  work.mayHaveEnded = true;
+}
+
+/** As the guards stand now. */
+function pendingCommands(work: Work, task: TaskRow): readonly FlowCommand[] {
   try {
     const commands = nextCommands(work, task);
     setNext(work, task, commands, true);
-    return commands.filter((command) => command.kind !== 'pause');
+    return commands;
   } catch (error) {
     forceFail(work, task, completionError(work, task, messageOf(error)));
     return [];

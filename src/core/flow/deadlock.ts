@@ -1,5 +1,5 @@
 import { pyRepr } from '../expressions/index.js';
-import { isExecutionFinal, isPaused, type Work } from './work.js';
+import { isExecutionFinal, isHeldTask, isPaused, type Work } from './work.js';
 
 /**
  * Joins that wait for nothing but each other, or for themselves, would wait for ever: the oldest fails, so that its
@@ -9,7 +9,9 @@ export function failDeadlock(work: Work): void {
   const { draft, steps } = work;
   if (draft.waitingTasks === 0 || draft.waitingTasks < draft.unfinishedTasks) return;
   if (steps.length > 0 || isExecutionFinal(work) || isPaused(work)) return;
-  const waiting = [...draft.allTasks()].filter((task) => task.state === 'WAITING');
+  const tasks = [...draft.allTasks()];
+  if (tasks.some(isHeldTask)) return;
+  const waiting = tasks.filter((task) => task.state === 'WAITING');
   const [oldest] = waiting;
   if (oldest === undefined) return;
   const info = `These joins wait for each other: ${pyRepr(waiting.map(({ name }) => name))}`;

@@ -10,7 +10,7 @@ import type { FlowEvent } from './events.js';
 import { checkAndComplete } from './finish.js';
 import type { Flow } from './flow.js';
 import { refreshJoin } from './joins.js';
-import { continueInline, onActionLost, onActionPending } from './leftovers.js';
+import { continueLeftovers, onActionLost, onActionPending } from './leftovers.js';
 import { onChildPaused, pauseExecution } from './pause.js';
 import { onChildResumed, resumeExecution } from './resume.js';
 import { repair, wakeUnfinished } from './repair.js';
@@ -20,7 +20,7 @@ import type { FlowScope } from './scope.js';
 import { onTimer } from './timers.js';
 import { itemsOutcome, showCapacity, startNextItems } from './with-items.js';
 import { isFinal } from './states.js';
-import { isExecutionFinal, isPaused, newWork, type Step, type Work } from './work.js';
+import { isExecutionFinal, newWork, type Step, type Work } from './work.js';
 
 /** What a decision gives: the changes as a draft over the flow, and per event the refusal its sender gets, if any. */
 export interface Decision {
@@ -98,7 +98,7 @@ function handle(work: Work, event: FlowEvent): void {
     case 'child-rerun':
       return onChildRerun(work, event.childId);
     case 'continue':
-      return continueInline(work);
+      return continueLeftovers(work);
     case 'sweep':
       return repair(work);
   }
@@ -115,8 +115,7 @@ function take(work: Work, step: Step): void {
     if (action !== undefined && !isFinal(action.state)) completeAction(work, action, step.outcome);
     return;
   }
-  if (step.kind === 'wake-unfinished')
-    return isPaused(work) || isExecutionFinal(work) ? undefined : wakeUnfinished(work);
+  if (step.kind === 'wake-unfinished') return wakeUnfinished(work);
   const task = work.draft.task(step.taskId);
   if (task === undefined) return;
   if ('run' in step && isVoid(task, step)) return;

@@ -9,13 +9,14 @@ import { targetOf } from './reverse.js';
 import type { TaskRow } from './rows.js';
 import { isFinal, type FinalState } from './states.js';
 import { schemaProblem } from './value-schemas.js';
-import { changeExecutionState, isExecutionFinal, isPaused, messageOf, type Work } from './work.js';
+import { changeExecutionState, isExecutionFinal, isHeldTask, isPaused, messageOf, type Work } from './work.js';
 
 /** Ends the execution when no task is left to end (section 3.9 of the engine's contract). */
 export function checkAndComplete(work: Work): void {
   work.mayHaveEnded = false;
   if (isExecutionFinal(work) || isPaused(work) || work.draft.unfinishedTasks > 0) return;
   const tasks = [...work.draft.allTasks()];
+  if (tasks.some(isHeldTask)) return;
   const cancelled = namesIn(tasks, (task) => task.state === 'CANCELLED');
   if (cancelled.length > 0) return endExecution(work, 'CANCELLED', `Cancelled tasks: ${cancelled.join(', ')}`);
   if (!tasks.some((task) => task.state === 'ERROR' && !task.errorHandled)) return succeed(work);

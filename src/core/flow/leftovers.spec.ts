@@ -90,3 +90,43 @@ describe('pure actions that the budget left over', () => {
     expect(run.state).toBe('SUCCESS');
   });
 });
+
+describe('a loop without a single action', () => {
+  it.each([
+    ['of empty lists', '    b: {with-items: "i in <% [] %>", action: std.noop, on-success: b}'],
+    ['of sub-workflows that do not exist', '    b: {workflow: nope, on-error: b}'],
+    ['of joins', '    b: {join: one, workflow: nope, on-error: b}'],
+  ])('%s can be stopped, and goes on by itself', (_, loop) => {
+    const run = new Run(`version: '2.0'\nw:\n  tasks:\n    a: {action: std.noop, on-success: b}\n${loop}`);
+    run.budget = 20;
+    run.isPatient = true;
+
+    run.start();
+    const passes = run.flow().tasksNamed('b').length;
+    run.deliver();
+    expect(run.flow().tasksNamed('b').length).toBeGreaterThan(passes);
+    run.send({ kind: 'stop', state: 'CANCELLED', message: null });
+
+    expect(run.state).toBe('CANCELLED');
+    expect(run.flow().tasksNamed('b').length).toBeLessThan(100);
+  });
+
+  it('keeps a pause for what it has left over', () => {
+    const run = new Run(`version: '2.0'
+w:
+  tasks:
+    a: {with-items: "i in <% [] %>", action: std.noop, on-success: [b, pause, c]}
+    b: {action: std.noop}
+    c: {action: std.noop}`);
+    run.budget = 0;
+    run.isPatient = true;
+    run.start();
+    expect(run.states()).toEqual({ a: 'SUCCESS' });
+
+    run.budget = Infinity;
+    run.deliver();
+
+    expect(run.state).toBe('PAUSED');
+    expect(run.send({ kind: 'resume' }).states()).toMatchObject({ c: 'SUCCESS' });
+  });
+});

@@ -1,10 +1,17 @@
 import { isOfThisRun } from './complete-action.js';
+import { dispatchHeld } from './complete-task.js';
 import { isFinal } from './states.js';
 import type { ActionRow } from './rows.js';
-import { isExecutionFinal, type Work } from './work.js';
+import { isExecutionFinal, isPaused, type Work } from './work.js';
 
-/** Runs the pure actions that the budget of earlier transactions left over. */
-export function continueInline(work: Work): void {
+/** Goes on with what the budget of earlier transactions left over. */
+export function continueLeftovers(work: Work): void {
+  if (!isPaused(work) && !isExecutionFinal(work)) dispatchHeld(work, false);
+  continueInline(work);
+}
+
+/** Runs the pure actions among it. */
+function continueInline(work: Work): void {
   for (const task of work.draft.allTasks()) {
     if (isFinal(task.state) && work.draft.tally(task.id).active === 0) continue;
     for (const action of work.draft.actionsOf(task.id)) {

@@ -29,7 +29,10 @@ export class MemoryEngine {
   notify: readonly JsonObject[] = [];
   /** Microseconds since 1970; one later at each look. */
   time: Instant = Date.UTC(2026, 0, 1, 12) * 1000;
+  /** Leaves what exceeds the budget of a transaction until `deliver`. */
+  isPatient = false;
   private readonly queue: Command[] = [];
+  private readonly continued: Command[] = [];
   private count = 0;
 
   /** @param onDecided  sees each decision before it is taken over */
@@ -57,9 +60,17 @@ export class MemoryEngine {
     return refusal;
   }
 
+  /** Goes on with what exceeded the budget, as far as one more transaction gets. */
+  deliver(): void {
+    for (const command of this.continued.splice(0))
+      if (command.kind === 'tell') this.tell(command.executionId, command.event);
+  }
+
   private settle(): void {
     for (let command = this.queue.shift(); command !== undefined; command = this.queue.shift()) {
       if (command.kind === 'start-child') this.startChild(command.request);
+      else if (this.isPatient && command.kind === 'tell' && command.event.kind === 'continue')
+        this.continued.push(command);
       else if (command.kind === 'tell') {
         const flow = this.flows.get(command.executionId);
         if (flow !== undefined) this.decideOne(flow, command.event);

@@ -1,6 +1,7 @@
 import { onChildEnded } from './complete-action.js';
+import { dispatchHeld } from './complete-task.js';
 import { refreshUnseen } from './joins.js';
-import { continueInline } from './leftovers.js';
+import { continueLeftovers } from './leftovers.js';
 import type { ActionRow, ChildRow, TaskRow, TimerKind } from './rows.js';
 import { type FinalState, isFinal } from './states.js';
 import { failureInfo } from './complete-action.js';
@@ -13,15 +14,17 @@ import { itemsOutcome } from './with-items.js';
  */
 export function repair(work: Work): void {
   if (isExecutionFinal(work)) return tellEndAgain(work);
-  continueInline(work);
+  continueLeftovers(work);
   if (isPaused(work)) return;
-  wakeUnfinished(work);
+  work.steps.push({ kind: 'wake-unfinished' });
   work.mayHaveEnded = true;
 }
 
 /** Wakes the tasks that nothing else will wake, such as those that an execution left behind when it was stopped. */
 export function wakeUnfinished(work: Work): void {
+  if (isPaused(work) || isExecutionFinal(work)) return;
   for (const task of [...work.draft.allTasks()]) if (!isFinal(task.state)) repairTask(work, task);
+  if (!work.hasLeftovers) dispatchHeld(work, true);
 }
 
 /** A parent that knows already ignores it. */

@@ -1,5 +1,5 @@
 import { mergeDicts, type JsonObject } from '../shared/index.js';
-import { pendingCommands } from './complete-task.js';
+import { dispatchHeld } from './complete-task.js';
 import { dispatchCommands } from './dispatch.js';
 import { scheduleRefresh } from './joins.js';
 import { markChild, tellParent, unfinishedChildren } from './pause.js';
@@ -44,15 +44,12 @@ export function mergeEnv(work: Work, env: JsonObject): void {
 }
 
 function startHeldTasks(work: Work): void {
-  const tasks = [...work.draft.allTasks()];
-  const commands = tasks
-    .filter((task) => isFinal(task.state) && !task.processed)
-    .flatMap((task) => pendingCommands(work, task));
-  for (const task of tasks) {
+  for (const task of work.draft.allTasks()) {
     if (task.state === 'IDLE')
       work.steps.push({ kind: task.startedAt === null ? 'start-task' : 'start-children', taskId: task.id });
     if (task.state === 'WAITING') scheduleRefresh(work, task);
   }
-  dispatchCommands(work, commands);
+  dispatchHeld(work, true);
+  dispatchCommands(work, []);
   work.steps.push({ kind: 'wake-unfinished' });
 }

@@ -10,7 +10,7 @@ import { current, messageOf, now, setTask, specOf, type Work } from './work.js';
 
 /** First start of a task: RUNNING, its policies, its children. A policy may hold it back. */
 export function startTask(work: Work, task: TaskRow): void {
-  if (isFinal(task.state)) return;
+  if (task.state !== 'IDLE' && task.state !== 'WAITING') return;
   const at = now(work);
   const running = setTask(work, task, { state: 'RUNNING', stateInfo: null, startedAt: at });
   guarded(work, running, () => {

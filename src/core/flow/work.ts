@@ -96,6 +96,11 @@ export function specOf(work: Work, task: TaskRow): TaskSpec {
   return spec;
 }
 
+/** Ended, but what follows it has not been started: in a pause, or beyond a transaction's budget. */
+export function isHeldTask(task: TaskRow): boolean {
+  return isFinal(task.state) && !task.processed;
+}
+
 /** The newest form of a row that was read earlier. */
 export function current(work: Work, task: TaskRow): TaskRow {
   return work.draft.task(task.id) ?? task;
