@@ -7,7 +7,7 @@ export function outcomeOf(result: ActionResult): ActionOutcome | 'pending' {
     case 'success':
       return { state: 'SUCCESS', result: result.data };
     case 'error':
-      return { state: 'ERROR', result: result.data };
+      return { state: 'ERROR', result: result.data, ...(result.isTimeout === true && { isTimeout: true }) };
     case 'pending':
       return 'pending';
   }

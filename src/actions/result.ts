@@ -5,7 +5,8 @@ import { toJson } from './json-data.js';
 /** How an action ended, with data that can be stored; `pending` means that the result will come from outside. */
 export type ActionResult =
   | { readonly kind: 'success'; readonly data: Json }
-  | { readonly kind: 'error'; readonly data: Json }
+  /** `isTimeout`: it was not its own error, its time was over. */
+  | { readonly kind: 'error'; readonly data: Json; readonly isTimeout?: true }
   | { readonly kind: 'pending' };
 
 /**

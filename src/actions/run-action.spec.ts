@@ -96,7 +96,8 @@ describe('runAction', () => {
       aRun({ timeoutSeconds: 0.01 }),
     );
 
-    expect(result).toMatchObject({ kind: 'error', data: expect.stringContaining("msg='Timeout after 0.01 seconds'") });
+    const data: unknown = expect.stringContaining("msg='Timeout after 0.01 seconds'");
+    expect(result).toEqual({ kind: 'error', data, isTimeout: true });
   });
 
   it('tells the action its deadline', async () => {

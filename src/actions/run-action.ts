@@ -50,10 +50,9 @@ export async function runAction(action: ActionDefinition, run: ActionRun): Promi
     return await Promise.race([aborted(stop.signal), settle(action, run, context)]);
   } catch (error) {
     if (run.signal?.aborted === true) throw error;
-    return {
-      kind: 'error',
-      data: raisedText(action, run.execution.actionExecutionId, stop.signal.aborted ? stop.signal.reason : error),
-    };
+    const { aborted: isTimeout, reason } = stop.signal;
+    const data = raisedText(action, run.execution.actionExecutionId, isTimeout ? reason : error);
+    return { kind: 'error', data, ...(isTimeout && { isTimeout }) };
   } finally {
     clearTimeout(timer);
     run.signal?.removeEventListener('abort', onAbort);

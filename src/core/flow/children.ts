@@ -3,6 +3,7 @@ import type { ActionOutcome } from './events.js';
 import { assertSize } from './field-size.js';
 import { namespaceOf, type Prepared } from './prepare.js';
 import type { ActionDispatch, ActionRow, TaskRow } from './rows.js';
+import { timeoutOf } from './task-timeout.js';
 import { current, now, specOf, type Work } from './work.js';
 
 /** Starts a prepared child; a pure action runs at once and its result is the next step of this decision. */
@@ -78,7 +79,7 @@ function newAction(
 }
 
 function actionTimeout(work: Work, task: TaskRow): number | null {
-  const timer = work.draft.timersOf(task.id).find((row) => row.kind === 'timeout');
+  const timer = timeoutOf(work, task);
   return timer === undefined ? null : (timer.payload['seconds'] as number);
 }
 

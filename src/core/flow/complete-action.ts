@@ -9,6 +9,7 @@ import { setTaskPaused, pauseExecution } from './pause.js';
 import { resumeExecution } from './resume.js';
 import type { ActionRow, ChildRow, TaskRow } from './rows.js';
 import { isFinal, type FinalState } from './states.js';
+import { timeOutTask, timeoutOf } from './task-timeout.js';
 import { cutText, messageOf, now, specOf, type Work } from './work.js';
 
 /** @throws NotFoundError; InputError when the action has ended before */
@@ -31,7 +32,11 @@ export function completeAction(work: Work, action: ActionRow, outcome: ActionOut
     return failCompletion(work, action, task, messageOf(error));
   }
   record(work, action, task, { state: outcome.state, result });
-  if (task !== undefined && isOfThisRun(action, task)) onChildEnded(work, task, outcome.state, result);
+  if (task === undefined || !isOfThisRun(action, task)) return;
+  // The executor may be a moment ahead of the timer.
+  const timer = outcome.isTimeout === true ? timeoutOf(work, task) : undefined;
+  if (timer === undefined) onChildEnded(work, task, outcome.state, result);
+  else timeOutTask(work, task, timer);
 }
 
 /** PAUSED or RUNNING of an asynchronous action, and with it of its task and execution. @throws InputError */

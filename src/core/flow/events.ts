@@ -6,6 +6,8 @@ export interface ActionOutcome {
   readonly state: FinalState;
   /** What `output.result` becomes. */
   readonly result: Json;
+  /** The action was ended by its executor since the timeout of its task was over. */
+  readonly isTimeout?: true;
 }
 
 /** Everything that can happen to an execution after its start; each goes through `engine.handle`. */

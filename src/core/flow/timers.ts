@@ -1,6 +1,6 @@
-import { pyStr } from '../expressions/index.js';
 import { isFinal } from './states.js';
 import type { TimerRow } from './rows.js';
+import { timeOutTask } from './task-timeout.js';
 import { onWorkflowTimeout } from './workflow-timeout.js';
 import { isExecutionFinal, isPaused, setTask, type TaskEnd, type Work } from './work.js';
 
@@ -23,16 +23,7 @@ export function onTimer(work: Work, timer: TimerRow): void {
       });
       return;
     case 'timeout':
-      work.steps.push({
-        kind: 'complete-task',
-        taskId: task.id,
-        run: task.run,
-        end: {
-          state: 'ERROR',
-          info: `Task timed out [timeout(s)=${pyStr(timer.payload['seconds'] ?? null)}].`,
-          isLast: true,
-        },
-      });
+      return timeOutTask(work, task, timer);
   }
 }
 
