@@ -50,8 +50,8 @@ export async function runAction(action: ActionDefinition, run: ActionRun): Promi
     return await Promise.race([aborted(stop.signal), settle(action, run, context)]);
   } catch (error) {
     if (run.signal?.aborted === true) throw error;
-    const { aborted: isTimeout, reason } = stop.signal;
-    const data = raisedText(action, run.execution.actionExecutionId, isTimeout ? reason : error);
+    const isTimeout = stop.signal.aborted;
+    const data = raisedText(action, run.execution.actionExecutionId, isTimeout ? stop.signal.reason : error);
     return { kind: 'error', data, ...(isTimeout && { isTimeout }) };
   } finally {
     clearTimeout(timer);

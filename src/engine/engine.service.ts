@@ -69,14 +69,19 @@ export class EngineService extends Engine {
 
   async updateAction(id: string, state: string, result: Json | undefined, caller: Principal): Promise<void> {
     const event = actionEvent(id, state, result);
-    const place = await this.database.transaction((tx) => this.lookups.placeOfAction(tx, id));
-    if (place === undefined || !isOwn(caller, place)) throw new NotFoundError(`ActionExecution not found [id=${id}]`);
-    if (place.executionId === null) await this.standalone.update(event, caller);
-    else await this.postOffice.send(place.executionId, event, caller);
+    const executionId = await this.executionOfAction(id, caller);
+    if (executionId === null) await this.standalone.update(event, caller);
+    else await this.postOffice.send(executionId, event, caller);
   }
 
   async startAction(request: StartAction, caller: Principal): Promise<StartedAction> {
     return this.standalone.start(request, caller);
+  }
+
+  async deleteAction(id: string, caller: Principal): Promise<void> {
+    if ((await this.executionOfAction(id, caller)) !== null)
+      throw new ForbiddenError('Only ad-hoc action execution can be deleted.');
+    await this.standalone.delete(id, caller);
   }
 
   async deleteExecution(id: string, force: boolean, caller: Principal): Promise<void> {
@@ -131,6 +136,12 @@ export class EngineService extends Engine {
   /** Resolves when nothing is being decided. */
   async settled(): Promise<void> {
     await this.postOffice.settled();
+  }
+
+  private async executionOfAction(id: string, caller: Principal): Promise<string | null> {
+    const place = await this.database.transaction((tx) => this.lookups.placeOfAction(tx, id));
+    if (place === undefined || !isOwn(caller, place)) throw new NotFoundError(`ActionExecution not found [id=${id}]`);
+    return place.executionId;
   }
 
   private async sendToTask(taskId: string, event: FlowEvent, caller: Principal): Promise<void> {

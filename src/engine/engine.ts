@@ -72,6 +72,8 @@ export abstract class Engine {
   /** SUCCESS, ERROR, CANCELLED, PAUSED or RUNNING, reported from outside; `result` is what `output.result` becomes. */
   abstract updateAction(id: string, state: string, result: Json | undefined, caller: Principal): Promise<void>;
   abstract startAction(request: StartAction, caller: Principal): Promise<StartedAction>;
+  /** Deletes a finished action execution that was run on its own. */
+  abstract deleteAction(id: string, caller: Principal): Promise<void>;
   /** Deletes an execution with everything below it. */
   abstract deleteExecution(id: string, force: boolean, caller: Principal): Promise<void>;
   /** Resolves when the execution has reached a final state, or after the time. @returns whether it has ended */

@@ -6,12 +6,13 @@ import {
   endStandalone,
   type FlowEvent,
   type FlowScope,
+  isFinal,
   newStandalone,
   type ResolvedAction,
   resolveStandalone,
   updateStandalone,
 } from '../core/flow/index.js';
-import { InputError, NotFoundError } from '../core/shared/index.js';
+import { ForbiddenError, InputError, NotFoundError } from '../core/shared/index.js';
 import { Database, duplicateOf, isOwn, type LockedAction, StandaloneStore, type Tx } from '../store/index.js';
 import { JobTransport } from '../transport/index.js';
 import type { Principal, StartAction, StartedAction } from './engine.js';
@@ -51,12 +52,26 @@ export class StandaloneActions {
     if (!('actionId' in event)) return;
     const { actionId } = event;
     const isRun = await this.database.transaction(async (tx) => {
-      const locked = await this.store.lock(tx, actionId);
-      if (locked === undefined || !isVisible(locked.row, caller))
-        throw new NotFoundError(`ActionExecution not found [id=${actionId}]`);
+      const locked = await this.locked(tx, actionId, caller);
       return this.apply(tx, locked, event);
     });
     if (isRun) this.tellRun(actionId);
+  }
+
+  /** @throws NotFoundError; ForbiddenError when it has not ended */
+  async delete(actionId: string, caller: Principal): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const { row } = await this.locked(tx, actionId, caller);
+      if (!isFinal(row.state)) throw new ForbiddenError('Only completed action execution can be deleted.');
+      await this.store.delete(tx, actionId);
+    });
+  }
+
+  private async locked(tx: Tx, actionId: string, caller: Principal | undefined): Promise<LockedAction> {
+    const locked = await this.store.lock(tx, actionId);
+    if (locked === undefined || !isVisible(locked.row, caller))
+      throw new NotFoundError(`ActionExecution not found [id=${actionId}]`);
+    return locked;
   }
 
   private async apply(tx: Tx, { row, isClaimed, isLost }: LockedAction, event: FlowEvent): Promise<boolean> {

@@ -20,6 +20,8 @@ const LOCK: Statement = {
     FROM action_executions t WHERE t.id = $1 AND t.execution_id IS NULL FOR NO KEY UPDATE`,
 };
 
+const DELETE: Statement = { name: 'standalone:delete', text: 'DELETE FROM action_executions WHERE id = $1' };
+
 /** Action executions on their own, started by the API outside of any workflow. */
 export class StandaloneStore {
   /** @param isRun  an executor has to run it */
@@ -39,6 +41,11 @@ export class StandaloneStore {
   async update(tx: Tx, row: ActionRow, isRun: boolean): Promise<void> {
     const record = { ...encodeRow(ACTION_COLUMNS, row, isFixed), flow_version: 0, released: isRun };
     await this.#save(tx, { actions: [record] }, row.id, isRun);
+  }
+
+  /** Of one that is locked. */
+  async delete(tx: Tx, id: string): Promise<void> {
+    await tx.rows(DELETE, [id]);
   }
 
   async #save(tx: Tx, batch: Parameters<typeof saveStatement>[0], id: string, isRun: boolean): Promise<void> {

@@ -18,7 +18,6 @@ import { readHistory } from './history.js';
 import { readMergedList } from './merged-list.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { rowJson } from './row-json.js';
-import { removeActionExecution } from './remove-action-execution.js';
 import { readReport, type ReportRequest } from './report.js';
 import { readStateChanges, type StateChange } from './state-changes.js';
 import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './sub-executions.js';
@@ -123,10 +122,6 @@ export class Reads {
   /** Tasks with which an execution in ERROR goes on. */
   tasksToRerun(id: SeenId): Promise<readonly string[]> {
     return readTasksToRerun(this.pool, id);
-  }
-
-  removeActionExecution(viewer: Viewer, id: string): Promise<void> {
-    return removeActionExecution(this.pool, viewer, id);
   }
 
   /** The id again, for what hangs on the row. @throws {NotFoundError} unless the row exists and is visible */
