@@ -60,7 +60,7 @@ export class ActionsController {
     @Query('namespace') parameters: Parameters,
     @Caller() caller: CallerOf,
     @Conditional() show: ShowTagged,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     return show(await this.actions.one(name, parameters.text('namespace') ?? inPath ?? '', caller));
   }
 

@@ -58,7 +58,7 @@ export class EnvironmentsController {
     @Query('fields') parameters: Parameters,
     @Caller() caller: CallerOf,
     @Conditional() show: ShowTagged,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const wanted = parameters.text('fields') ?? fields;
     const notFound = ENVIRONMENTS.notFound(name);
     return show(await this.reads.tagged(ENVIRONMENTS, caller, byNameAlone(name), notFound, wanted));

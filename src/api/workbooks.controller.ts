@@ -59,7 +59,7 @@ export class WorkbooksController {
     @Query('namespace', 'fields') parameters: Parameters,
     @Caller() caller: CallerOf,
     @Conditional() show: ShowTagged,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const namespace = parameters.text('namespace') ?? inPath ?? '';
     const notFound = `Workbook not found [name=${name}, namespace=${namespace}]`;
     const match = byName(name, namespace);

@@ -59,7 +59,7 @@ export class WorkflowsController {
     @Query('namespace', 'fields') parameters: Parameters,
     @Caller() caller: CallerOf,
     @Conditional() show: ShowTagged,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const namespace = parameters.text('namespace') ?? '';
     const notFound = `Workflow not found [workflow_identifier=${identifier}, namespace=${namespace}]`;
     const match = byIdOrName(identifier, namespace);

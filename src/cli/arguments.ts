@@ -46,10 +46,23 @@ function collectionOf(word: string): CollectionName {
 }
 
 export function countOption(): Option {
-  return new Option('-l, --limit <n>', 'how many at most; 20 of executions and tasks by default').argParser((word) => {
-    if (!/^[1-9]\d{0,8}$/.test(word)) throw new InvalidArgumentError('It must be a positive whole number.');
-    return Number(word);
-  });
+  return new Option('-l, --limit <n>', 'how many at most; 20 of executions and tasks by default').argParser(
+    wholeNumber,
+  );
+}
+
+/** @throws {InvalidArgumentError} for anything but a number from 1 on */
+export function wholeNumber(word: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(word)) throw new InvalidArgumentError('It must be a positive whole number.');
+  return Number(word);
+}
+
+export function versionOption(description: string): Option {
+  return new Option('--version <n>', description).argParser(wholeNumber);
+}
+
+export function stopStateOption(description: string): Option {
+  return new Option('-s, --state <state>', description).choices(['CANCELLED', 'ERROR', 'SUCCESS']);
 }
 
 /** Gathers the values of an option that may be given several times. */

@@ -8,6 +8,8 @@ import {
   jsonOption,
   namespaceOption,
   urlOption,
+  versionOption,
+  wholeNumber,
 } from './arguments.js';
 import type { CollectionName } from './client/collections.js';
 import type { ApplyOptions } from './commands/apply.js';
@@ -15,6 +17,7 @@ import type { GetOptions } from './commands/get.js';
 import type { ListOptions } from './commands/list.js';
 import type { LogsOptions } from './commands/logs.js';
 import type { StartCommandOptions } from './commands/start.js';
+import type { VersionsOptions } from './commands/versions.js';
 import type { WatchOptions } from './commands/watch.js';
 import { exitWith } from './exit-with.js';
 
@@ -26,6 +29,7 @@ export function addClientCommands(program: Command): void {
   addStart(program);
   addList(program);
   addGet(program);
+  addVersions(program);
   addWatch(program);
   addLogs(program);
 }
@@ -45,6 +49,7 @@ function addStart(program: Command): void {
     .addOption(inputOption())
     .addOption(envOption())
     .addOption(namespaceOption())
+    .addOption(versionOption('earlier version of the workflow to run'))
     .option('-d, --description <text>', 'what the execution is for')
     .option('--id <uuid>', 'id of the execution; nothing is started twice under the same id')
     .option('-w, --wait', 'show its progress, print its output, exit by its state')
@@ -72,8 +77,19 @@ function addGet(program: Command): void {
     .addArgument(collectionArgument())
     .argument('<id>', 'id, or name of a definition or an environment')
     .addOption(namespaceOption())
+    .addOption(versionOption('earlier version of a workflow'))
     .action(async (kind: CollectionName, id: string, options: GetOptions) =>
       exitWith((await import('./commands/get.js')).get(kind, id, options)),
+    );
+}
+
+function addVersions(program: Command): void {
+  client(program, 'versions', 'list the texts that a workflow has had, newest first')
+    .argument('<workflow>', 'name or id')
+    .addOption(namespaceOption())
+    .option('-l, --limit <n>', 'how many at most', wholeNumber)
+    .action(async (name: string, options: VersionsOptions) =>
+      exitWith((await import('./commands/versions.js')).versions(name, options)),
     );
 }
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { stopStateOption } from './arguments.js';
 import { client } from './client-commands.js';
 import type { Control, ControlOptions } from './commands/control.js';
 import { exitWith } from './exit-with.js';
@@ -26,11 +27,7 @@ export function addControlCommands(program: Command): void {
     .action((id: string, options: ControlOptions) => run(id, { kind: 'resume' }, options));
   client(program, 'stop', 'end an execution')
     .argument(...EXECUTION)
-    .addOption(
-      new Option('-s, --state <state>', 'as what it ends')
-        .choices(['CANCELLED', 'ERROR', 'SUCCESS'])
-        .default('CANCELLED'),
-    )
+    .addOption(stopStateOption('as what it ends').default('CANCELLED'))
     .option('-m, --message <text>', 'why; kept as its state_info')
     .action((id: string, { state, message, ...options }: StopOptions) =>
       run(id, { kind: 'stop', state, message }, options),

@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addAuthorCommands } from './author-commands.js';
+import { addBulkCommand } from './bulk-command.js';
 import { addClientCommands } from './client-commands.js';
 import { addControlCommands } from './control-commands.js';
 import { EXIT, UsageError } from './outcome.js';
@@ -19,6 +20,8 @@ export function createProgram(): Command {
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXIT_CODES)
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    // So that `start --version 2` is an option of start.
+    .enablePositionalOptions()
     .exitOverride();
   program.commandsGroup('Run:');
   addServerCommands(program);
@@ -27,6 +30,7 @@ export function createProgram(): Command {
   program.commandsGroup('Talk to a service:');
   addClientCommands(program);
   addControlCommands(program);
+  addBulkCommand(program);
   program.commandsGroup('More:').helpCommand('help [command]', 'print the help of a command');
   addCompletion(program);
   return program;

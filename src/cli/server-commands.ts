@@ -3,6 +3,11 @@ import { envOption, inputOption, jsonOption } from './arguments.js';
 import type { RunOptions } from './commands/run.js';
 import { exitWith } from './exit-with.js';
 
+const SETTINGS = `
+Settings are environment variables, among them HOST (127.0.0.1), PORT (8989), DATABASE_URL and
+REDIS_URL. Without DATABASE_URL the service brings a PostgreSQL of its own, whose data are in
+DATA_DIR (./data). All settings: docs/settings.md`;
+
 /** Commands that run the service in this process; their settings are environment variables. */
 export function addServerCommands(program: Command): void {
   program
@@ -21,6 +26,7 @@ export function addServerCommands(program: Command): void {
   program
     .command('serve')
     .description('start the service')
+    .addHelpText('after', SETTINGS)
     .action(async () => {
       await import('../memory.js');
       await (await import('../serve.js')).serve();

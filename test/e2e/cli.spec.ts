@@ -1,10 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
+import { until } from '../support/until.js';
 import { ApiUnderTest, type Body } from './api-under-test.js';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
@@ -118,6 +121,23 @@ describe('tramontane run', () => {
     expect(await once(child, 'close')).toEqual([2, null]);
   }, 60_000);
 
+  it('ends without a word when it is interrupted while its database is being made', async () => {
+    const path = await file('soon.yaml', "version: '2.0'\nw: {tasks: {t: {action: std.noop}}}\n");
+    const data = join(folder, 'data');
+    await chmod(folder, 0o711);
+    const child = spawn(process.execPath, [CLI, 'run', path], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, DATA_DIR: data },
+    });
+    const ended = Promise.all([once(child, 'close'), text(child.stderr)]);
+    await until(() => existsSync(join(data, 'postgres/data.new')));
+    // As a terminal does it: to the whole group.
+    process.kill(-Number(child.pid), 'SIGINT');
+
+    expect(await ended).toEqual([[2, null], '']);
+  }, 60_000);
+
   it('refuses a wrong file before anything starts', async () => {
     const path = await file('wrong.yaml', "version: '2.0'\nw: {tasks: {t: {join: most}}}\n");
 
@@ -185,6 +205,50 @@ describe('the client', () => {
     expect(await json('get', 'execution', id)).toMatchObject({ state: 'SUCCESS', workflow_name: 'greet_all' });
     expect((await client('logs', id)).stdout).toMatch(/SUCCESS +0 s +greet\n$/);
     expect(await client('watch', id)).toMatchObject({ code: 0, stderr: expect.stringContaining('SUCCESS   greet') });
+  });
+
+  it('lists versions of a workflow, shows and starts one', async () => {
+    const saying = (says: number) =>
+      `version: '2.0'\nsays: {output: {says: ${says}}, tasks: {t: {action: std.noop}}}\n`;
+    for (const says of [1, 2]) await client('apply', await file('says.yaml', saying(says)));
+
+    expect((await client('versions', 'says')).stdout).toMatch(
+      /^VERSION +NAME +UPLOADED +CHECKSUM\n2 +says .*\n1 +says /,
+    );
+    expect(await json('get', 'workflow', 'says', '--version', '1')).toMatchObject({
+      version: 1,
+      definition: saying(1),
+    });
+    expect(await json('start', 'says', '--version', '1', '--wait')).toMatchObject({ output: { says: 1 } });
+    expect(await json('start', 'says', '--wait')).toMatchObject({ output: { says: 2 } });
+    expect(await client('get', 'environment', 'prod', '--version', '1')).toMatchObject({
+      code: 3,
+      stderr: '--version: only workflows keep their versions\n',
+    });
+  });
+
+  it('stops all executions that filters match, and says which refused', async () => {
+    await client('apply', await file('many.yaml', "version: '2.0'\nmany: {tasks: {t: {action: std.async_noop}}}\n"));
+    const [first] = [await client('start', 'many'), await client('start', 'many')].map(({ stdout }) => stdout.trim());
+    await client('pause', String(first));
+    const where = ['--where', 'workflow_name=many'];
+
+    expect((await client('bulk', 'stop', ...where, '--dry-run')).stdout).toBe('stop: 2 match\n');
+    expect(await client('bulk', 'pause', ...where)).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^pause: done with 1 of 2 that match\nID +REASON\n\S+ +It is PAUSED: /),
+      stderr: '1 refused:\n',
+    });
+    expect(await json('bulk', 'stop', ...where, '--state', 'ERROR', '-m', 'no more')).toEqual({
+      matched: 2,
+      done: 2,
+      refused: [],
+    });
+    expect(await json('get', 'execution', String(first))).toMatchObject({ state: 'ERROR', state_info: 'no more' });
+    expect(await client('bulk', 'delete')).toMatchObject({
+      code: 3,
+      stderr: 'bulk: which executions? --where FIELD=VALUE, or --all\n',
+    });
   });
 
   it('pauses, resumes and stops an execution', async () => {

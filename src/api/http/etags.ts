@@ -5,8 +5,8 @@ import type { Tagged } from '../../store/queries/index.js';
 import { ApiFaults } from './docs.js';
 import type { HttpReply, HttpRequest } from './http-types.js';
 
-/** Makes the body of an answer, with its ETag; empty with 304 when the client has the same already. */
-export type ShowTagged = (thing: Tagged) => string;
+/** Makes the body of an answer, with its ETag; none with 304 when the client has the same already. */
+export type ShowTagged = (thing: Tagged) => string | undefined;
 
 const EXAMPLE = '"23b159d6-937a-4b61-8de7-30ab65ed6a74.3"';
 const TAGS = /^\s*(?:(?:W\/)?"[^"]*"\s*(?:,\s*|$))+$/;
@@ -23,7 +23,7 @@ export const Conditional = createParamDecorator((_data: unknown, context: Execut
     const isKnown = known === '*' || known?.some((one) => one.replace(/^W\//, '') === tag) === true;
     if (!isKnown) return json;
     void reply.code(304);
-    return '';
+    return undefined;
   };
 });
 

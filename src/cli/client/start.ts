@@ -6,19 +6,21 @@ export interface StartOptions {
   readonly input?: string;
   readonly env?: string;
   readonly namespace?: string;
+  readonly version?: number;
   readonly description?: string;
   readonly id?: string;
 }
 
 /** Starts a workflow by name or id; returns the id of the execution. */
 export async function startExecution(client: ServiceClient, name: string, options: StartOptions): Promise<string> {
-  const { id, description, namespace } = options;
+  const { id, description, namespace, version } = options;
   const input = await readObject(options.input, '--input');
   const env = await readEnv(options.env);
   const { id: started } = await client.send<{ readonly id: string }>('POST', 'executions', {
     id,
     workflow_name: name,
     workflow_namespace: namespace,
+    workflow_version: version,
     input,
     params: env === undefined ? undefined : { env },
     description,

@@ -1,20 +1,25 @@
 import { isDict, parseJson, stringifyJson } from '../../core/shared/index.js';
 import { COLLECTIONS, type CollectionName } from '../client/collections.js';
 import { pathOf, ServiceClient } from '../client/service-client.js';
-import { EXIT } from '../outcome.js';
+import { EXIT, UsageError } from '../outcome.js';
 import { print } from '../output.js';
 
 export interface GetOptions {
   readonly url: string;
   readonly namespace?: string;
+  readonly version?: number;
   readonly json?: boolean;
 }
 
 /** `tramontane get`: all that the API tells about one thing; texts and data of several lines come last. */
 export async function get(name: CollectionName, id: string, options: GetOptions): Promise<number> {
   const client = new ServiceClient(options.url);
-  const path = `${COLLECTIONS[name].path}/${pathOf(id)}`;
-  const found = await client.get<Readonly<Record<string, unknown>>>(path, { namespace: options.namespace });
+  const { version, namespace } = options;
+  if (version !== undefined && name !== 'workflows')
+    throw new UsageError('--version: only workflows keep their versions');
+  const parts = version === undefined ? [id] : [id, 'versions', String(version)];
+  const path = pathOf(COLLECTIONS[name].path, ...parts);
+  const found = await client.get<Readonly<Record<string, unknown>>>(path, { namespace });
   if (options.json === true) print(JSON.stringify(found, null, 2));
   else print(shown(found));
   return EXIT.success;

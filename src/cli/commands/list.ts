@@ -1,4 +1,5 @@
 import { COLLECTIONS, type CollectionName, type Row } from '../client/collections.js';
+import { readFilters } from '../client/filters.js';
 import { fetchAll } from '../client/lists.js';
 import { type Query, ServiceClient } from '../client/service-client.js';
 import { EXIT, UsageError } from '../outcome.js';
@@ -42,12 +43,6 @@ function queryFor(name: CollectionName, { state, workflow, execution, where }: L
     state: state?.toUpperCase(),
     workflow_name: workflow,
     workflow_execution_id: execution,
-    ...Object.fromEntries(where.map(filterOf)),
+    ...readFilters(where),
   };
-}
-
-function filterOf(text: string): readonly [string, string] {
-  const at = text.indexOf('=');
-  if (at < 1) throw new UsageError(`--where: got "${text}", expected FIELD=VALUE, e.g. tags=nightly or name=has:db`);
-  return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -3,7 +3,7 @@ import { applyDocument } from '../client/apply.js';
 import { type Document, readDocument } from '../client/documents.js';
 import { pathOf, ServiceClient } from '../client/service-client.js';
 import { startExecution, type StartOptions } from '../client/start.js';
-import { startEmbeddedService } from '../embedded-service.js';
+import { type EmbeddedService, startEmbeddedService } from '../embedded-service.js';
 import { readText } from '../files.js';
 import { Interrupts } from '../interrupts.js';
 import { follow } from '../live/follow.js';
@@ -27,15 +27,28 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   if (first === undefined) return EXIT.usage;
   const name = options.workflow ?? mainWorkflow(first.document, first.file);
   const interrupts = new Interrupts();
-  const service = await startEmbeddedService(settings());
+  const service = await startUnlessInterrupted(interrupts);
+  if (service === undefined) return EXIT.cancelled;
   try {
-    if (interrupts.hasCome) return EXIT.cancelled;
     const client = new ServiceClient(service.url);
     for (const { document } of documents) await applyDocument(client, document, options.namespace);
     return await runWorkflow(client, name, options, interrupts);
   } finally {
     interrupts.stop();
     await service.stop();
+  }
+}
+
+/** A Ctrl-C that comes while the database is made reaches its helpers too, and is no failure. */
+async function startUnlessInterrupted(interrupts: Interrupts): Promise<EmbeddedService | undefined> {
+  try {
+    const service = await startEmbeddedService(settings());
+    if (!interrupts.hasCome) return service;
+    await service.stop();
+    return undefined;
+  } catch (error) {
+    if (interrupts.hasCome) return undefined;
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { type Binaries, SERVER_ENV } from './binaries.js';
 import { type DataFolder, syncFolder } from './data-folder.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
@@ -52,10 +53,15 @@ async function initdb(binaries: Binaries, cluster: string, passwordFile: string,
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
   ];
-  try {
-    await promisify(execFile)(binaries.initdb, options, { ...user, cwd: '/', env: SERVER_ENV });
-  } catch (error) {
-    const { message, stderr } = error as Error & { readonly stderr?: string };
-    throw new EmbeddedPostgresError(`initdb failed: ${stderr?.trim() || message}`, { cause: error });
-  }
+  // In a process group of its own: a Ctrl-C in the terminal is for the service, which ends when it is done with this.
+  const child = spawn(binaries.initdb, options, {
+    ...user,
+    cwd: '/',
+    env: SERVER_ENV,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const [stderr, [code]] = await Promise.all([text(child.stderr), ended]);
+  if (code !== 0) throw new EmbeddedPostgresError(`initdb failed: ${stderr.trim() || `it ended with ${String(code)}`}`);
 }
