@@ -12,14 +12,14 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The service as a process of its own, and a client with kept-alive connections. */
 export class Service {
-  static async start() {
+  /** @param settings  of the service, beside those of this process */
+  static async start(settings = {}) {
     const dataDir = await mkdtemp(join(tmpdir(), 'tramontane-bench-'));
     const port = await freePort();
-    const database = process.env.DATABASE_URL
-      ? undefined
-      : await startEmbeddedPostgres({ dataDir, logger: silentLogger });
-    const databaseUrl = database?.url ?? process.env.DATABASE_URL;
-    const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'error' };
+    const given = settings.DATABASE_URL ?? process.env.DATABASE_URL;
+    const database = given ? undefined : await startEmbeddedPostgres({ dataDir, logger: silentLogger });
+    const databaseUrl = database?.url ?? given;
+    const env = { ...process.env, ...settings, DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'error' };
     const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], { env, stdio: 'inherit' });
     const service = new Service(child, port, dataDir, databaseUrl, database);
     await service.ready();
@@ -47,9 +47,10 @@ export class Service {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  call(method, path, body, type = 'application/json') {
+  call(method, path, body, type = 'application/json', more = {}) {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const headers = text === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) };
+    const own = text === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) };
+    const headers = { ...own, ...more };
     return new Promise((resolve, reject) => {
       const call = request(
         { port: this.port, host: '127.0.0.1', method, path: `/v2${path}`, agent: this.agent, headers },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FakeClock, silentLogger } from '../config/index.js';
+import { FakeClock, type Logger, silentLogger } from '../config/index.js';
 import type { FlowEvent } from '../core/flow/index.js';
 import { type EngineService, News } from '../engine/index.js';
 import type { ClaimStore, LostAction, OutboxStore, RowWithoutWakeup, TimerStore, WakeupStore } from '../store/index.js';
@@ -211,7 +211,10 @@ describe('the sweep', () => {
 
   it('touches a row only when it had no wake-up in two looks', async () => {
     const [wakeups, engine] = [new FakeWakeups(), new FakeEngine()];
-    const duty = new SweepService(wakeups as unknown as WakeupStore, engine.service, silentLogger);
+    const warnings: unknown[] = [];
+    const warn = (fields: unknown): number => warnings.push(fields);
+    const logger = { warn, error: () => undefined, info: () => undefined } as unknown as Logger;
+    const duty = new SweepService(wakeups as unknown as WakeupStore, engine.service, logger);
     wakeups.rows = [stuck('task', 't1', 'e1'), stuck('task', 't2', 'e2')];
 
     expect(await duty.tick()).toBe(5_000);
@@ -224,6 +227,7 @@ describe('the sweep', () => {
     wakeups.rows = [];
     expect(await duty.tick()).toBeUndefined();
     expect(duty.counts).toEqual({ found: 1, repairs: 1, orphans: 3 });
+    expect(warnings).toEqual([{ rows: 1, sinceStart: { found: 1, repairs: 1, orphans: 2 } }]);
   });
 
   it('tells each execution once, and wakes actions that were run on their own', async () => {

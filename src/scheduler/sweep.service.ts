@@ -66,6 +66,8 @@ export class SweepService implements Duty {
       await this.errands.room();
       this.errands.send(() => this.engine.tell(executionId, { kind: 'sweep' }), { executionId });
     }
+    const fields = { rows: rows.length, sinceStart: this.counts };
+    this.logger.warn(fields, 'the sweep has repaired rows that had no wake-up: please report this bug');
   }
 
   private report(row: RowWithoutWakeup): void {

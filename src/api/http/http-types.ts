@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The text of the body; absent without one. */
   readonly body: unknown;
+  /** Who has sent it, once that is certain; absent while nobody has to log in. */
+  readonly caller?: Caller;
 }
 
 /** What the API uses of Fastify's reply. */

@@ -4,6 +4,7 @@ import { Wakeups1764000000003 } from './0003-wakeups.js';
 import { WorkflowTimeouts1764000000010 } from './0010-workflow-timeouts.js';
 import { WorkflowVersions1764000000020 } from './0020-workflow-versions.js';
 import { EnvironmentVersions1764000000021 } from './0021-environment-versions.js';
+import { ListIndexes1764000000030 } from './0030-list-indexes.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   WorkflowTimeouts1764000000010,
   WorkflowVersions1764000000020,
   EnvironmentVersions1764000000021,
+  ListIndexes1764000000030,
 ] as const;

@@ -66,6 +66,9 @@ export function selected(column: Column): string {
   return column.kind === 'date' ? `${column.sql} AT TIME ZONE 'UTC'` : column.sql;
 }
 
+/** Texts that stand in JSON as they are: most cells, and seeing that is quicker than a call of `JSON.stringify`. */
+const UNESCAPED = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
 /** JSON of one cell, given what PostgreSQL sends as text. */
 export function showCell(kind: ColumnKind, cell: string | null): string {
   if (cell === null) return 'null';
@@ -73,7 +76,7 @@ export function showCell(kind: ColumnKind, cell: string | null): string {
     case 'text':
     case 'uuid':
     case 'json':
-      return JSON.stringify(cell);
+      return UNESCAPED.test(cell) ? `"${cell}"` : JSON.stringify(cell);
     case 'date':
       return `"${cell.slice(0, 19)}"`;
     case 'boolean':

@@ -21,11 +21,18 @@ export function addAfter(sort: readonly SortKey[], marker: readonly (string | nu
   sort.forEach((key, i) => {
     const value = marker[i] ?? null;
     const placeholder = value === null ? '' : `${where.value(value)}${castOf(key.column)}`;
+    if (i === 0) addBound(key, placeholder, where);
     const beyond = beyondValue(key, placeholder);
     if (beyond !== null) alternatives.push([...ties, beyond].join(' AND '));
     ties.push(value === null ? `${key.column.sql} IS NULL` : `${key.column.sql} = ${placeholder}`);
   });
   where.add(alternatives.length === 0 ? 'false' : `(${alternatives.join(' OR ')})`);
+}
+
+/** Says again what follows from the alternatives, in the one form that lets an index begin at the marker. */
+function addBound({ column, isDescending }: SortKey, placeholder: string, where: Conditions): void {
+  if (placeholder === '' || (column.isNullable && !isDescending)) return;
+  where.add(`${column.sql} ${isDescending ? '<=' : '>='} ${placeholder}`);
 }
 
 function beyondValue({ column, isDescending }: SortKey, placeholder: string): string | null {

@@ -95,11 +95,17 @@ describe('the rows after a marker', () => {
   };
 
   it.each<[QueryParameters, readonly (string | null)[], string]>([
-    [{}, ['2026', 'x'], '(t.created_at > $1::timestamptz OR t.created_at = $1::timestamptz AND t.id > $2)'],
+    [
+      {},
+      ['2026', 'x'],
+      't.created_at >= $1::timestamptz AND ' +
+        '(t.created_at > $1::timestamptz OR t.created_at = $1::timestamptz AND t.id > $2)',
+    ],
     [
       { sort_dirs: 'desc' },
       ['2026', 'x'],
-      '(t.created_at < $1::timestamptz OR t.created_at = $1::timestamptz AND t.id > $2)',
+      't.created_at <= $1::timestamptz AND ' +
+        '(t.created_at < $1::timestamptz OR t.created_at = $1::timestamptz AND t.id > $2)',
     ],
     [
       { sort_keys: 'state_info' },
@@ -107,6 +113,11 @@ describe('the rows after a marker', () => {
       '((t.state_info > $1 OR t.state_info IS NULL) OR t.state_info = $1 AND t.id > $2)',
     ],
     [{ sort_keys: 'state_info' }, [null, 'x'], '(t.state_info IS NULL AND t.id > $1)'],
+    [
+      { sort_keys: 'state_info', sort_dirs: 'desc' },
+      ['why', 'x'],
+      't.state_info <= $1 AND (t.state_info < $1 OR t.state_info = $1 AND t.id > $2)',
+    ],
     [
       { sort_keys: 'state_info', sort_dirs: 'desc' },
       [null, 'x'],
