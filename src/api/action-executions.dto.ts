@@ -9,7 +9,6 @@ import {
 } from '../core/shared/index.js';
 import type { StartAction } from '../engine/index.js';
 import {
-  AnyField,
   DateField,
   FlagField,
   invalidText,
@@ -19,6 +18,7 @@ import {
   objectOf,
   TextField,
   TextsField,
+  UncheckedJsonField,
 } from './http/index.js';
 
 const ID = '71362595-2f0e-4a5c-8a4c-7c1d0a0b9d10';
@@ -98,7 +98,7 @@ export class UpdateActionExecutionDto {
   @TextField({ description: 'SUCCESS, ERROR, CANCELLED, PAUSED or RUNNING.', example: 'SUCCESS', isRequired: true })
   readonly state?: string | null;
 
-  @AnyField({ description: 'Outcome: an object, or JSON text of one.', example: { ip: '10.0.0.7' } })
+  @UncheckedJsonField({ description: 'Outcome: an object, or JSON text of one.', example: { ip: '10.0.0.7' } })
   readonly output?: unknown;
 }
 

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../actions/index.js';
 import type { TextRow } from '../store/queries/index.js';
-import { DateField, FlagField, TextField, TextsField } from './http/index.js';
+import { FlagField, TextField, TextsField } from './http/index.js';
 
 /** An action, as it is answered: built in, of a plugin, or ad-hoc. */
 export class ActionDto {
@@ -31,10 +31,10 @@ export class ActionDto {
   @TextField({ description: 'Project it belongs to; null for actions of plugins.', example: null })
   readonly project_id?: string | null;
 
-  @DateField({ description: 'When it was created, UTC; empty for actions of plugins.' })
+  @TextField({ description: 'When it was created, UTC; empty for actions of plugins.', example: '' })
   readonly created_at?: string;
 
-  @DateField({ description: 'When it last changed, UTC.' })
+  @TextField({ description: 'When it last changed, UTC; empty for actions of plugins.', example: '' })
   readonly updated_at?: string | null;
 
   @TextField({ description: 'Namespace.', example: '', isRequired: true })

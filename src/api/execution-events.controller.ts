@@ -31,7 +31,12 @@ export class ExecutionEventsController {
     summary: 'Follow the states of an execution and its tasks as server-sent events, until it has ended',
   })
   @pathParameter('id', 'Identifier of the execution.', '8b778ab8-b5b7-4da1-93d0-571311b26497')
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Version after which to go on.' })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'Version after which to go on.',
+    schema: { type: 'integer', example: 3 },
+  })
   @ApiResponse({
     status: 200,
     description: 'A stream.',

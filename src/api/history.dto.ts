@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DateField, IntegerField } from './http/index.js';
+import { IntegerField, TextField } from './http/index.js';
 
 /** One decision of an execution, from its journal. */
 export class HistoryEntryDto {
   @IntegerField({ description: 'Counts the decisions of the execution.', example: 3, isRequired: true })
   readonly version?: number;
 
-  @DateField({
+  @TextField({
     description: 'When it was decided, UTC, in microseconds.',
     example: '2026-01-31 10:00:00.123456',
     isRequired: true,

@@ -13,7 +13,10 @@ export class InfoController {
 
   @Get()
   @ApiOperation({ summary: 'The JSON file that the operator has set with `INFO_FILE`' })
-  @ApiResponse({ status: 200, schema: { type: 'object', example: { name: 'flows', release: '2026.1' } } })
+  @ApiResponse({
+    status: 200,
+    schema: { type: 'object', additionalProperties: true, example: { name: 'flows', release: '2026.1' } },
+  })
   @ApiFaults(400)
   async info(): Promise<string> {
     const { infoFile } = this.config;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { AnyField, DateField, FlagField, JsonTextField, TextField, TextsField } from './http/index.js';
+import { DateField, FlagField, JsonTextField, TextField, TextsField } from './http/index.js';
 
 /** What all answers have of a workflow. */
 class AnsweredWorkflowDto {
@@ -69,7 +69,7 @@ export class VerdictDto {
   @FlagField({ description: 'Whether it is valid.', example: false, isRequired: true })
   readonly valid?: boolean;
 
-  @AnyField({ description: 'What is wrong; absent when it is valid.', example: 'Invalid DSL: …' })
+  @TextField({ description: 'What is wrong; absent when it is valid.', example: 'Invalid DSL: …' })
   readonly error?: string;
 }
 

@@ -4,6 +4,7 @@ import { schemas, type Content, type Operation, type Schema } from '../support/o
 
 const ajv = new Ajv2020({ strict: false });
 ajv.addFormat('json', isJson);
+ajv.addFormat('date-time-local', (text) => !Number.isNaN(Date.parse(`${text}Z`)));
 ajv.addSchema({ $id: 'openapi', components: { schemas: closed(schemas) } });
 
 const validators = new Map<Schema, ValidateFunction>();

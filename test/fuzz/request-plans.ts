@@ -27,6 +27,10 @@ const ODD_HEADERS: readonly Plan['headers'][] = [
   { 'x-roles': 'administrator' },
 ];
 
+const senders = fc.oneof(
+  { weight: 30, arbitrary: fc.constantFrom(...HEADERS) },
+  { weight: 1, arbitrary: fc.constantFrom(...ODD_HEADERS) },
+);
 const slashes = fc.nat(9).map((tenth) => tenth === 0);
 
 /** Any request that the operation knows, right or wrong. */
@@ -34,10 +38,9 @@ export function plansFor(operation: Operation): fc.Arbitrary<Plan> {
   const place = (where: Parameter['in']): readonly Parameter[] =>
     operation.parameters.filter((one) => one.in === where);
   const path = fc.record(byName(place('path'), (one) => pathValue(one, collectionFor(operation.path, one.name))));
-  const headers = fc.oneof(
-    { weight: 30, arbitrary: fc.constantFrom(...HEADERS) },
-    { weight: 1, arbitrary: fc.constantFrom(...ODD_HEADERS) },
-  );
+  const headers = fc
+    .tuple(senders, headersFor(place('header')))
+    .map(([sender, own]) => ({ ...sender, ...own }) as Plan['headers']);
   return fc
     .record({ path, query: queriesFor(place('query')), hasSlash: slashes, headers, body: bodiesFor(operation) })
     .map(({ body, ...plan }) => ({ operation, ...plan, ...body }));
@@ -69,6 +72,14 @@ function queriesFor(parameters: readonly Parameter[]): fc.Arbitrary<Readonly<Rec
     { weight: 20, arbitrary: some },
     { weight: 1, arbitrary: unknown },
   );
+}
+
+/** The headers that an operation knows, now and then. */
+function headersFor(parameters: readonly Parameter[]): fc.Arbitrary<object> {
+  const values = byName(parameters, ({ schema }) =>
+    fc.constantFrom(String(schema.example), '*', '"1", W/"2"', '1', '', '"'),
+  );
+  return fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record(values) });
 }
 
 function bodiesFor(operation: Operation): fc.Arbitrary<Body> {

@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiParam, ApiProperty, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiParam, ApiProperty, type ApiPropertyOptions, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { Resource } from '../../store/queries/index.js';
 
 /** Body of every error. */
@@ -15,7 +15,7 @@ export class FaultDto {
   @ApiProperty({ description: 'One sentence that says what is wrong.', example: 'Unknown argument: "foo"' })
   readonly faultstring!: string;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Always null.', example: null, required: false })
+  @ApiProperty({ type: 'null', description: 'Always null.', example: null, required: false } as ApiPropertyOptions)
   readonly debuginfo?: null;
 }
 
@@ -78,7 +78,7 @@ export function query(name: string, type: string, description: string, example: 
 
 /** Documents an identifier in the path. */
 export function pathParameter(name: string, description: string, example: string): MethodDecorator {
-  return ApiParam({ name, description, example });
+  return ApiParam({ name, description, schema: { type: 'string', example } });
 }
 
 /** Schema of a page: `{"tasks":[…],"next":"…"}`. */
@@ -88,6 +88,6 @@ export function listOf(name: string, dto: Type<object>): object {
     description: 'Address of the next page; absent after a page that is not full.',
     example: `http://127.0.0.1:8989/v2/${name}?sort_keys=created_at,id&sort_dirs=asc,asc&limit=50&marker=8b778ab8-b5b7-4da1-93d0-571311b26497`,
   };
-  const items = { type: 'array', items: { $ref: getSchemaPath(dto) } };
-  return { type: 'object', required: [name], properties: { [name]: items, next } };
+  const rows = { type: 'array', items: { $ref: getSchemaPath(dto) }, description: 'The rows of the page.' };
+  return { type: 'object', required: [name], properties: { [name]: rows, next } };
 }

@@ -12,6 +12,13 @@ import {
   InputError,
 } from '../../core/shared/index.js';
 
+const EITHER_FORM: ApiPropertyOptions = {
+  oneOf: [
+    { type: 'object', additionalProperties: true },
+    { type: 'string', format: 'json' },
+  ],
+};
+
 /** How a field is documented; every field says what it is and shows one. */
 export interface FieldDoc {
   readonly description: string;
@@ -22,19 +29,13 @@ export interface FieldDoc {
 
 /** A text. */
 export function TextField(doc: FieldDoc): PropertyDecorator {
-  return applyDecorators(
-    field(doc, { type: 'string' }, 'string', (value) => typeof value === 'string'),
-    check(
-      'storable',
-      (value) => typeof value !== 'string' || !value.includes('\0'),
-      (name) => `Invalid input for field/attribute ${name}. It must not hold the character with the code zero.`,
-    ),
-  );
+  return textOf(doc, {});
 }
 
 /** `YYYY-MM-DD HH:MM:SS` in UTC. */
 export function DateField(doc: FieldDoc): PropertyDecorator {
-  return TextField({ example: '2026-01-31 10:00:00', ...doc });
+  const format = { format: 'date-time-local', pattern: String.raw`^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$` };
+  return textOf({ example: '2026-01-31 10:00:00', ...doc }, format);
 }
 
 /** One of a few words. */
@@ -90,12 +91,8 @@ export function JsonTextField(doc: FieldDoc): PropertyDecorator {
 
 /** A JSON object in a body, as it is or inside a text. */
 export function JsonField(doc: FieldDoc): PropertyDecorator {
-  const forms = [
-    { type: 'object', additionalProperties: true },
-    { type: 'string', format: 'json' },
-  ];
   return applyDecorators(
-    documented(doc, { oneOf: forms }),
+    documented(doc, EITHER_FORM),
     check(
       'json',
       (value) => problemOfObject(value) === undefined,
@@ -104,10 +101,10 @@ export function JsonField(doc: FieldDoc): PropertyDecorator {
   );
 }
 
-/** Any JSON. */
-export function AnyField(doc: FieldDoc): PropertyDecorator {
+/** As {@link JsonField}, but its handler has its own rules. */
+export function UncheckedJsonField(doc: FieldDoc): PropertyDecorator {
   return applyDecorators(
-    documented(doc, {}),
+    documented(doc, EITHER_FORM),
     check(
       'any',
       () => true,
@@ -142,6 +139,17 @@ function problemOfObject(value: unknown): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function textOf(doc: FieldDoc, schema: ApiPropertyOptions): PropertyDecorator {
+  return applyDecorators(
+    field(doc, { type: 'string', ...schema } as ApiPropertyOptions, 'string', (value) => typeof value === 'string'),
+    check(
+      'storable',
+      (value) => typeof value !== 'string' || !value.includes('\0'),
+      (name) => `Invalid input for field/attribute ${name}. It must not hold the character with the code zero.`,
+    ),
+  );
 }
 
 function field(

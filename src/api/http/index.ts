@@ -6,7 +6,6 @@ export { ApiFaults, ApiListQuery, listOf, pathParameter, query } from './docs.js
 export { ApiIfMatch, ApiTagged, Conditional, IfMatch, type ShowTagged } from './etags.js';
 export { FaultFilter } from './faults.js';
 export {
-  AnyField,
   ChoiceField,
   CountField,
   countOf,
@@ -20,6 +19,7 @@ export {
   objectOf,
   TextField,
   TextsField,
+  UncheckedJsonField,
 } from './fields.js';
 export { HttpProblem } from './http-problem.js';
 export type { Caller as CallerOf, HttpReply, HttpRequest } from './http-types.js';

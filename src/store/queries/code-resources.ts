@@ -23,7 +23,7 @@ export const CODE_SOURCES: Resource = {
     PROJECT,
     SCOPE,
     ...DATES,
-    column('tags', 'tags', { listed: 'never' }),
+    column('tags', 'tags', { listed: 'hidden' }),
   ],
   extraFields: ['actions'],
   filters: [...FILTERS, 'tags'],

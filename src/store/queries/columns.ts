@@ -7,8 +7,11 @@ import type { Table } from './visible-rows.js';
  */
 export type ColumnKind = 'text' | 'uuid' | 'json' | 'raw' | 'tags' | 'date' | 'boolean' | 'integer';
 
-/** When a column is part of a list: `always`, `asked` (named in `fields`, or `include_output`), or never. */
-export type Listed = 'always' | 'asked' | 'never';
+/**
+ * When a column is part of a list: `always`, `asked` (named in `fields`, or `include_output`), or `never`;
+ * a `hidden` one is there only to filter by.
+ */
+export type Listed = 'always' | 'asked' | 'never' | 'hidden';
 
 /** One public field of a resource and the SQL behind it. */
 export interface Column {

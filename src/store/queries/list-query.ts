@@ -72,8 +72,9 @@ export function readParameters(parameters: QueryParameters, known: readonly stri
  */
 export function columnsNamed(resource: Resource, fields: string | undefined): readonly Column[] {
   const names = readNames(fields ?? '');
-  if (names.length === 0) return resource.columns.filter((column) => column.listed !== 'never');
-  return resource.columns.filter((column) => column.name === 'id' || names.includes(column.name));
+  const columns = resource.columns.filter((column) => column.listed !== 'hidden');
+  if (names.length === 0) return columns.filter(isListed);
+  return columns.filter((column) => column.name === 'id' || names.includes(column.name));
 }
 
 function asksForAllProjects(resource: Resource, given: ReadonlyMap<string, string>): boolean {
@@ -86,14 +87,18 @@ function isOn(resource: Resource, given: ReadonlyMap<string, string>, name: Reso
 }
 
 function isWanted(column: Column, fields: readonly string[] | null, withOutput: boolean): boolean {
-  if (column.listed === 'never') return false;
+  if (!isListed(column)) return false;
   if (fields !== null && fields.length > 0) return column.name === 'id' || fields.includes(column.name);
   return column.listed === 'always' || (column.name === 'output' && withOutput);
 }
 
+function isListed({ listed }: Column): boolean {
+  return listed === 'always' || listed === 'asked';
+}
+
 function readFields(resource: Resource, text: string): readonly string[] {
   const names = [...new Set(readNames(text))];
-  const columns = resource.columns.filter((column) => column.listed !== 'never');
+  const columns = resource.columns.filter(isListed);
   const known = [...columns.map((column) => column.name), ...resource.extraFields];
   const missing = names.filter((name) => !known.includes(name));
   if (missing.length === 0) return names;
