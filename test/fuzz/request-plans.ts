@@ -38,9 +38,7 @@ export function plansFor(operation: Operation): fc.Arbitrary<Plan> {
   const place = (where: Parameter['in']): readonly Parameter[] =>
     operation.parameters.filter((one) => one.in === where);
   const path = fc.record(byName(place('path'), (one) => pathValue(one, collectionFor(operation.path, one.name))));
-  const headers = fc
-    .tuple(senders, headersFor(place('header')))
-    .map(([sender, own]) => ({ ...sender, ...own }) as Plan['headers']);
+  const headers = fc.tuple(senders, headersFor(place('header'))).map(([sender, own]) => ({ ...sender, ...own }));
   return fc
     .record({ path, query: queriesFor(place('query')), hasSlash: slashes, headers, body: bodiesFor(operation) })
     .map(({ body, ...plan }) => ({ operation, ...plan, ...body }));

@@ -12,7 +12,7 @@ export interface Outcome {
 const PROGRAM = join(import.meta.dirname, 'mistral-client.py');
 // Debian's own, for which its package installs; there may be another in the path.
 const PYTHON = '/usr/bin/python3';
-const INSTALL_LIMIT_MS = 180_000;
+const INSTALL_LIMIT_MS = 90_000;
 const IMPORT_LIMIT_MS = 30_000;
 
 /** Whether python-mistralclient can be run; in CI, as root, it is installed first when it is missing. */

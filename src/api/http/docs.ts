@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiParam, ApiProperty, type ApiPropertyOptions, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiParam, ApiProperty, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { Resource } from '../../store/queries/index.js';
 
 /** Body of every error. */
@@ -15,7 +15,7 @@ export class FaultDto {
   @ApiProperty({ description: 'One sentence that says what is wrong.', example: 'Unknown argument: "foo"' })
   readonly faultstring!: string;
 
-  @ApiProperty({ type: 'null', description: 'Always null.', example: null, required: false } as ApiPropertyOptions)
+  @ApiProperty({ type: 'null', description: 'Always null.', example: null, required: false })
   readonly debuginfo?: null;
 }
 

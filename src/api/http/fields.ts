@@ -143,7 +143,7 @@ function problemOfObject(value: unknown): string | undefined {
 
 function textOf(doc: FieldDoc, schema: ApiPropertyOptions): PropertyDecorator {
   return applyDecorators(
-    field(doc, { type: 'string', ...schema } as ApiPropertyOptions, 'string', (value) => typeof value === 'string'),
+    field(doc, { type: 'string', ...schema }, 'string', (value) => typeof value === 'string'),
     check(
       'storable',
       (value) => typeof value !== 'string' || !value.includes('\0'),
