@@ -97,6 +97,13 @@ describe('what functions of Mistral answer in YAQL', () => {
   );
 });
 
+it('renders Jinja statements without an expression, as Mistral does not', () => {
+  const text = "{% if _.d.c == 'x' %}yes{% endif %}";
+
+  expect(valueOf(text)).toBe('"yes"');
+  expect(() => originalOf(text)).toThrow('list index out of range');
+});
+
 describe('sets of lists and dicts in YAQL', () => {
   it.each([
     ['<% $.pairs.items() %>', '[["one", 1], ["two", 2]]'],

@@ -58,9 +58,7 @@ const programs = new TextCache<Program>(4_000, compile);
 
 function compile(text: string): Program {
   const first = firstDelimited(text, '{{', '}}');
-  // As in Mistral, which looks at the first expression before anything else.
-  if (!first) throw new EvaluationError('list index out of range');
-  const isWhole = first.found.length === text.length;
+  const isWhole = first?.found.length === text.length;
   const mayMakeMarkup = isWhole && MARKUP_MAKERS.test(text);
   const run = isWhole ? compileWhole(first.inner) : compileTemplate(text);
   return { run, mayMakeMarkup, isPath: PATH.test(text), changesData: false };
@@ -73,6 +71,7 @@ function compile(text: string): Program {
  */
 export function evaluateJinja(text: string, scope: EvaluationScope): Value {
   try {
+    if (scope.asOriginal === true) checkFirstExpression(text);
     return evaluateProgram(programs.get(text), scope);
   } catch (error) {
     if (error instanceof NeedsData) throw error;
@@ -80,6 +79,11 @@ export function evaluateJinja(text: string, scope: EvaluationScope): Value {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EvaluationError(`Can not evaluate Jinja expression [expression=${text}, error=${reason}]`, { cause });
   }
+}
+
+/** Mistral looks at the first expression before anything else, and fails where there are statements only. */
+function checkFirstExpression(text: string): void {
+  if (firstDelimited(text, '{{', '}}') === undefined) throw new EvaluationError('list index out of range');
 }
 
 function evaluateProgram(program: Program, scope: EvaluationScope): Value {
