@@ -25,7 +25,7 @@ import {
   TakesYaml,
   TextBody,
 } from './http/index.js';
-import { VerdictDto } from './workflows.dto.js';
+import { VerdictDto } from './verdict.dto.js';
 
 const UPLOAD = ['namespace', 'scope'];
 

@@ -24,7 +24,7 @@ import {
   TextBody,
 } from './http/index.js';
 import { WORKBOOK_EXAMPLE, WorkbookDto } from './workbooks.dto.js';
-import { VerdictDto } from './workflows.dto.js';
+import { VerdictDto } from './verdict.dto.js';
 
 const UPLOAD = ['namespace', 'scope', 'skip_validation'];
 

@@ -23,7 +23,8 @@ import {
   TakesYaml,
   TextBody,
 } from './http/index.js';
-import { VerdictDto, WORKFLOW_EXAMPLE, WorkflowDto, WrittenWorkflowDto } from './workflows.dto.js';
+import { VerdictDto } from './verdict.dto.js';
+import { WORKFLOW_EXAMPLE, WorkflowDto, WrittenWorkflowDto } from './workflows.dto.js';
 
 const WRITTEN = withJsonShown(WORKFLOWS);
 const UPLOAD = ['namespace', 'scope', 'skip_validation'];

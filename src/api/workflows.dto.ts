@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DateField, FlagField, JsonTextField, TextField, TextsField } from './http/index.js';
+import { DateField, JsonTextField, TextField, TextsField } from './http/index.js';
 
 /** What all answers have of a workflow. */
 class AnsweredWorkflowDto {
@@ -62,15 +62,6 @@ export class WrittenWorkflowDto extends AnsweredWorkflowDto {
     example: { input: ['vm', { flavor: 'm1' }], output: ['status'] },
   })
   readonly interface?: unknown;
-}
-
-/** Whether a definition could be uploaded. */
-export class VerdictDto {
-  @FlagField({ description: 'Whether it is valid.', example: false, isRequired: true })
-  readonly valid?: boolean;
-
-  @TextField({ description: 'What is wrong; absent when it is valid.', example: 'Invalid DSL: …' })
-  readonly error?: string;
 }
 
 export const WORKFLOW_EXAMPLE = `version: '2.0'

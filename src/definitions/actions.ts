@@ -28,7 +28,7 @@ export class AdHocActions {
   ) {}
 
   validate(text: string): Verdict {
-    return verdictOf(() => readActions(text));
+    return verdictOf(text, () => readActions(text));
   }
 
   /** @returns identifiers, in the order of the text */

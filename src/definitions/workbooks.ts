@@ -37,7 +37,7 @@ export class Workbooks {
   ) {}
 
   validate(text: string): Verdict {
-    return verdictOf(() => readWorkbook(text));
+    return verdictOf(text, () => readWorkbook(text));
   }
 
   /** @returns its identifier */

@@ -29,7 +29,7 @@ export class Workflows {
   ) {}
 
   validate(text: string): Verdict {
-    return verdictOf(() => readWorkflows(text));
+    return verdictOf(text, () => readWorkflows(text));
   }
 
   /**
