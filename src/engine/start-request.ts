@@ -1,4 +1,5 @@
 import type { StartRequest } from '../core/flow/index.js';
+import { pyStr, typeName } from '../core/expressions/index.js';
 import { InputError, isDict, type Json, type JsonObject, mergeDicts, NotFoundError } from '../core/shared/index.js';
 import { type FoundWorkflow, isOwn, type LookupStore, type SourceExecution, type Tx } from '../store/index.js';
 import type { DefinitionCache } from './definition-cache.js';
@@ -101,7 +102,7 @@ async function withEnvironment(
   if (env === undefined || env === null || env === '') return { ...named, env: {} };
   if (isDict(env)) return named;
   if (typeof env !== 'string')
-    throw new InputError(`Unexpected value type for environment [env=${JSON.stringify(env)}, type=${typeof env}]`);
+    throw new InputError(`Unexpected value type for environment [env=${pyStr(env)}, type=<class '${typeName(env)}'>]`);
   const variables = await lookups.environment(tx, projectId, env);
   if (variables === undefined) throw new InputError(`Environment is not found: ${env}`);
   return { ...named, env: variables };

@@ -237,7 +237,7 @@ describe('refused is', () => {
       'input that is no object',
       { workflow_input: '[1]' },
       400,
-      wrong('workflow_input', '[1]', 'JsonType field value must be a dictionary [actual=[1]]'),
+      'JsonType field value must be a dictionary [actual=[1]]',
     ],
     ['a foreign attribute', { foo: 1 }, 400, 'Unknown attribute for argument cron_trigger: foo'],
     ['a project', { project_id: 'x' }, 400, wrong('project_id', 'x', 'Cannot set read only field.')],

@@ -126,12 +126,7 @@ describe('bodies', () => {
       400,
       "Invalid input for field/attribute workflow_name. Value: '4.0'. Wrong type. Expected 'string', got 'number'",
     ],
-    [
-      '{"input": "[1]"}',
-      'application/json',
-      400,
-      "Invalid input for field/attribute input. Value: '[1]'. JsonType field value must be a dictionary [actual=[1]]",
-    ],
+    ['{"input": "[1]"}', 'application/json', 400, 'JsonType field value must be a dictionary [actual=[1]]'],
   ])('%s as %s answers %i', async (payload, type, status, text) => {
     const answer = await send(payload, type);
     expect([answer.status, answer.body['faultstring']]).toEqual([status, text]);

@@ -96,7 +96,7 @@ export function JsonField(doc: FieldDoc): PropertyDecorator {
     check(
       'json',
       (value) => problemOfObject(value) === undefined,
-      (name, value) => invalidText(name, value, problemOfObject(value) ?? ''),
+      (name, value) => wrongObject(name, value, problemOfObject(value) ?? ''),
     ),
   );
 }
@@ -114,12 +114,12 @@ export function UncheckedJsonField(doc: FieldDoc): PropertyDecorator {
 }
 
 /**
- * The object of a {@link JsonField}; an empty text and null are `{}`.
+ * The object of a {@link JsonField}; null is `{}`, as JSON text too.
  * @returns undefined when the field is absent
  */
 export function objectOf(value: unknown): JsonObject | undefined {
   if (value === undefined) return undefined;
-  const parsed = typeof value === 'string' && value !== '' ? parseJson(value, { allowNaN: true }) : value;
+  const parsed = typeof value === 'string' ? parseJson(value, { allowNaN: true }) : value;
   // A PyDict is a dict whose order or keys a plain object can't hold; the core takes both.
   if (isDict(parsed)) return parsed as JsonObject;
   if (parsed === '' || parsed === null || parsed === false) return {};
@@ -130,6 +130,11 @@ export function objectOf(value: unknown): JsonObject | undefined {
 export function notAnObject(value: Json): string {
   const text = typeof value === 'string' ? value : pythonRepr(value);
   return `JsonType field value must be a dictionary [actual=${text.length > 200 ? `${text.slice(0, 200)}…` : text}]`;
+}
+
+/** JSON that is no object is told without the field, as in Mistral. */
+function wrongObject(name: string, value: unknown, why: string): string {
+  return typeof value === 'string' && why.startsWith('JsonType') ? why : invalidText(name, value, why);
 }
 
 function problemOfObject(value: unknown): string | undefined {

@@ -20,4 +20,4 @@ export {
   type ExecutionsQuery,
   type TasksQuery,
 } from './scope.js';
-export { PyRegex, pyRepr, pyStr, truthy, type Value } from './values/index.js';
+export { PyRegex, pyRepr, pyStr, truthy, typeName, type Value } from './values/index.js';

@@ -5,7 +5,8 @@ import { resultOf } from './task-data.js';
 
 /**
  * Why an execution failed, in the original's form: the unhandled failed tasks by name, each with its state info and its
- * failed children. Tasks with an on-error target are left out even if no guard matched.
+ * failed children, those of earlier attempts too: `idx` is the number of the item or of the attempt. Tasks with an
+ * on-error target are left out even if no guard matched.
  */
 export function errorText(draft: Draft): string {
   const failed = [...draft.allTasks()].filter((task) => task.state === 'ERROR' && !hasErrorTargets(draft, task));
@@ -23,9 +24,10 @@ function taskText(draft: Draft, task: TaskRow): string {
   const children: readonly (ActionRow | ChildRow)[] =
     task.type === 'ACTION' ? draft.actionsOf(task.id) : draft.childrenOf(task.id);
   const label = task.type === 'ACTION' ? 'action_ex_id' : 'wf_ex_id';
-  const lines = children.map((child) =>
-    child.state === 'ERROR' && child.accepted
-      ? `    [${label}=${child.id}, idx=${child.index}]: ${pyStr(shownResult(child))}\n`
+  const hasItems = (draft.spec.tasks.get(task.name)?.withItems.length ?? 0) > 0;
+  const lines = children.map((child, position) =>
+    child.state === 'ERROR'
+      ? `    [${label}=${child.id}, idx=${hasItems ? child.index : position}]: ${pyStr(shownResult(child))}\n`
       : '',
   );
   return head + lines.join('');

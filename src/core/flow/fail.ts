@@ -12,7 +12,7 @@ export function forceFail(work: Work, task: TaskRow, message: string): void {
   const row = current(work, task);
   const at = now(work);
   work.draft.dropTimersOf(task.id);
-  if (!isFinal(row.state) || row.state === 'SUCCESS')
+  if (!isFinal(row.state) || row.state === 'SUCCESS' || row.state === 'ERROR')
     setTask(work, row, {
       state: 'ERROR',
       stateInfo: info,

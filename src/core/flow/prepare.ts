@@ -1,4 +1,4 @@
-import { type EvaluationScope, pyRepr, pyStr } from '../expressions/index.js';
+import { type EvaluationScope, pyRepr, pyStr, typeName } from '../expressions/index.js';
 import type { CallSpec } from '../language/index.js';
 import { isDict, type Json, type JsonObject, mergeDicts, StateError } from '../shared/index.js';
 import { ActionLookupError, fillDefaults, resolveAction, type ResolvedAction } from './action-lookup.js';
@@ -69,7 +69,7 @@ function targetScope(scope: EvaluationScope, input: JsonObject): EvaluationScope
 }
 
 function prepareWorkflow(work: Work, task: TaskRow, call: CallSpec, scope: EvaluationScope): Prepared {
-  const name = callName(call, scope, true);
+  const name = callName(call, scope, true) ?? 'None';
   const namespace = namespaceOf(work);
   const book = workbookOf(work);
   const member = book === null ? undefined : work.scope.workflow(`${book}.${name}`, namespace);
@@ -95,10 +95,10 @@ function splitInput(
   };
 }
 
-function callName(call: CallSpec, scope: EvaluationScope, isOrdinary: boolean): string {
+function callName(call: CallSpec, scope: EvaluationScope, isOrdinary: boolean): string | null {
   try {
     const name = evaluateData(call.name, scope);
-    return name === null ? '' : pyStr(name);
+    return name === null ? null : pyStr(name);
   } catch (error) {
     const message = messageOf(error);
     throw isOrdinary ? new OrdinaryTaskError(message) : error;
@@ -116,15 +116,7 @@ function childInput(work: Work, task: TaskRow, call: CallSpec | undefined, scope
 }
 
 function wrongDynamicInput(task: TaskRow, value: Json): string {
-  return `Wrong dynamic input for task: ${task.name}. Dict type is expected. Actual type: <class '${pythonType(value)}'>. Actual value: ${pyRepr(value)}`;
-}
-
-function pythonType(value: Json): string {
-  if (value === null) return 'NoneType';
-  if (Array.isArray(value)) return 'list';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'string') return 'str';
-  return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value)) ? 'int' : 'float';
+  return `Wrong dynamic input for task: ${task.name}. Dict type is expected. Actual type: <class '${typeName(value)}'>. Actual value: ${pyRepr(value)}`;
 }
 
 /** Parameters from `__actions.<name>` of the execution's own environment, for keys that are missing. */

@@ -1,4 +1,4 @@
-import { evaluateRecursively, pyStr } from '../expressions/index.js';
+import { evaluateRecursively, pyStr, typeName } from '../expressions/index.js';
 import type { WorkflowSpec } from '../language/index.js';
 import { InputError, isDict, type Json, type JsonObject } from '../shared/index.js';
 import { fillDefaults } from './action-lookup.js';
@@ -81,7 +81,7 @@ function evaluateEnvironment(work: Work): void {
   const { params } = work.draft.execution;
   const env = params['env'] ?? {};
   if (!isDict(env))
-    throw new InputError(`Unexpected value type for environment [env=${pyStr(env)}, type=${typeof env}]`);
+    throw new InputError(`Unexpected value type for environment [env=${pyStr(env)}, type=<class '${typeName(env)}'>]`);
   if (params['evaluate_env'] === false || Object.keys(env).length === 0) return;
   const scope = { ...workflowScope(work.draft, work.scope), layers: [{ __env: env as JsonObject }] };
   const own = { ...scope, functions: { ...scope.functions, env: (): Json => env } };

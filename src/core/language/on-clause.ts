@@ -3,7 +3,7 @@ import { parseCall } from './call.js';
 import { checkExpressions, type LanguageOptions } from './check-expressions.js';
 import { InvalidModelError, type DefinitionPath } from './errors.js';
 import { plainAt, namedMembers } from './raw.js';
-import { EXPRESSION, ON_CLAUSE, ON_CLAUSE_PUBLISH, validateSchema } from './schema/index.js';
+import { EXPRESSION, ON_CLAUSE_PUBLISH, validateSchema } from './schema/index.js';
 import type { OnClauseName, OnClauseSpec, PublishSpec, TransitionSpec } from './spec.js';
 
 export const ON_CLAUSE_NAMES: readonly OnClauseName[] = ['on-success', 'on-error', 'on-complete', 'on-skip'];
@@ -44,7 +44,6 @@ export function checkOnClauses(owner: Dict, options: LanguageOptions, path: Defi
 }
 
 function checkOnClause(value: Json, options: LanguageOptions, path: DefinitionPath): void {
-  validateSchema(value, ON_CLAUSE, path);
   if (isAdvanced(value)) {
     const publish = dictGet(value, 'publish');
     if (publish !== undefined) checkPublish(publish, options, [...path, 'publish']);

@@ -84,17 +84,16 @@ wf:
   });
 });
 
-it('takes a bare dict for guarded targets', () => {
-  expect(
-    tasks('a: {on-success: {b: <% $.x %>, c: <% $.y %>}}\nb: {action: x}\nc: {action: x}').tasks.get('a')?.on,
-  ).toEqual({
-    'on-success': {
-      next: [
-        { target: 'b', guard: '<% $.x %>', params: {} },
-        { target: 'c', guard: '<% $.y %>', params: {} },
-      ],
-    },
+it('takes a bare dict for a guarded target', () => {
+  expect(tasks('a: {on-success: {b: <% $.x %>}}\nb: {action: x}').tasks.get('a')?.on).toEqual({
+    'on-success': { next: [{ target: 'b', guard: '<% $.x %>', params: {} }] },
   });
+});
+
+it('refuses two guarded targets in one dict', () => {
+  const text = 'a: {on-success: {b: <% $.x %>, c: <% $.y %>}}\nb: {action: x}\nc: {action: x}';
+
+  expect(() => tasks(text)).toThrow("Invalid DSL: {'b': '<% $.x %>', 'c': '<% $.y %>'} is not valid under any");
 });
 
 it('takes whole floats for integers', () => {

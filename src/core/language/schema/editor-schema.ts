@@ -1,16 +1,8 @@
 import { PyFloat, type Json, type JsonObject } from '../../shared/index.js';
 import { ATTRIBUTE_HELP } from './attribute-help.js';
-import {
-  DEFINITION_LIST,
-  DIRECT_TASK,
-  ON_CLAUSE_PUBLISH,
-  RETRY,
-  REVERSE_TASK,
-  TASK_DEFAULTS,
-  WORKFLOW,
-} from './entities.js';
-import { ON_CLAUSE } from './on-clause.js';
-import { ANY, EXPRESSION, INPUT_LIST, NON_EMPTY_DICT, UNIQUE_STRING_LIST } from './primitives.js';
+import { DEFINITION_LIST, DIRECT_TASK, RETRY, REVERSE_TASK, TASK_DEFAULTS, WORKFLOW } from './entities.js';
+import { ON_CLAUSE, ON_CLAUSE_PUBLISH } from './on-clause.js';
+import { EXPRESSION, INPUT_LIST, NON_EMPTY_DICT, UNIQUE_STRING_LIST } from './primitives.js';
 import type { Schema } from './schema.js';
 
 /** Schemas that get a name of their own instead of being repeated. */
@@ -32,7 +24,7 @@ const SET_BY_SERVICE: readonly string[] = ['name', 'version'];
 
 /** JSON Schema (2020-12) of a list of workflows, for editors: made from the schemas that uploads are checked with. */
 export function workflowJsonSchema(): JsonObject {
-  const definitions = Object.fromEntries([...NAMED].map(([schema, name]) => [name, convert(refined(schema), schema)]));
+  const definitions = Object.fromEntries([...NAMED].map(([schema, name]) => [name, convert(schema, schema)]));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Workflows in the Mistral language, version 2.0',
@@ -40,14 +32,6 @@ export function workflowJsonSchema(): JsonObject {
     additionalProperties: { $ref: '#/$defs/workflow' },
     $defs: { ...definitions, workflow: workflow() },
   };
-}
-
-/** On-clauses and task-defaults stand in the schemas of their owners as anything, because they are checked apart. */
-function refined(schema: Schema): Schema {
-  const { properties } = schema;
-  if (properties === undefined) return schema;
-  const entries = Object.entries(properties).map(([name, part]) => [name, part === ANY ? ON_CLAUSE : part] as const);
-  return { ...schema, properties: Object.fromEntries(entries) };
 }
 
 function workflow(): JsonObject {

@@ -1,3 +1,4 @@
+import { ON_CLAUSE } from './on-clause.js';
 import {
   ANY,
   ANY_NULLABLE,
@@ -55,10 +56,10 @@ export const POLICIES: Readonly<Record<string, Schema>> = {
 };
 
 const ON_CLAUSES: Readonly<Record<string, Schema>> = {
-  'on-complete': ANY,
-  'on-success': ANY,
-  'on-error': ANY,
-  'on-skip': ANY,
+  'on-complete': ON_CLAUSE,
+  'on-success': ON_CLAUSE,
+  'on-error': ON_CLAUSE,
+  'on-skip': ON_CLAUSE,
 };
 
 export const TASK_DEFAULTS: Schema = {
@@ -96,7 +97,12 @@ function taskSchema(own: Readonly<Record<string, Schema>>): Schema {
     additionalProperties: false,
     anyOf: [
       { not: { type: 'object', required: ['action', 'workflow'] } },
-      { oneOf: [{ required: ['action'] }, { required: ['workflow'] }] },
+      {
+        oneOf: [
+          { type: 'object', required: ['action'] },
+          { type: 'object', required: ['workflow'] },
+        ],
+      },
     ],
     required: ['name', 'version'],
   };
@@ -133,13 +139,6 @@ export const WORKFLOW: Schema = {
   required: ['tasks'],
 };
 
-/** `publish:` inside an on-clause. */
-export const ON_CLAUSE_PUBLISH: Schema = {
-  type: 'object',
-  properties: { branch: NON_EMPTY_DICT, global: NON_EMPTY_DICT, atomic: NON_EMPTY_DICT },
-  additionalProperties: false,
-};
-
 export const ACTION: Schema = {
   type: 'object',
   properties: {
@@ -149,8 +148,8 @@ export const ACTION: Schema = {
     output: ANY_NULLABLE,
     ...META,
   },
-  additionalProperties: false,
   required: ['base', 'name', 'version'],
+  additionalProperties: false,
 };
 
 const MEMBERS: Schema = {

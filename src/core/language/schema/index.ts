@@ -2,14 +2,13 @@ export {
   ACTION,
   DEFINITION_LIST,
   DIRECT_TASK,
-  ON_CLAUSE_PUBLISH,
   RETRY,
   REVERSE_TASK,
   TASK_DEFAULTS,
   WORKBOOK,
   WORKFLOW,
 } from './entities.js';
-export { ON_CLAUSE } from './on-clause.js';
+export { ON_CLAUSE_PUBLISH } from './on-clause.js';
 export { EXPRESSION } from './primitives.js';
 export type { Schema } from './schema.js';
 export { validateSchema } from './validate.js';

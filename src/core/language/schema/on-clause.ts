@@ -1,4 +1,4 @@
-import { EXPRESSION } from './primitives.js';
+import { EXPRESSION, NON_EMPTY_DICT } from './primitives.js';
 import type { Schema } from './schema.js';
 
 const TARGET: Schema = {
@@ -17,14 +17,12 @@ const TARGET: Schema = {
   ],
 };
 
-/** `{target: guard}`, one or more. */
-const GUARDED_TARGETS: Schema = { type: 'object', minProperties: 1, patternProperties: { '^\\w+$': EXPRESSION } };
-
+/** `{target: guard}`, with any form of a target as the key. */
 const GUARDED_TARGET: Schema = {
   type: 'object',
   minProperties: 1,
   maxProperties: 1,
-  patternProperties: { '^\\w+$': EXPRESSION },
+  patternProperties: Object.fromEntries((TARGET.oneOf ?? []).map(({ pattern = '' }) => [pattern, EXPRESSION])),
 };
 
 const TARGET_LIST: Schema = {
@@ -34,14 +32,19 @@ const TARGET_LIST: Schema = {
   minItems: 1,
 };
 
-const SIMPLE: Schema = { oneOf: [TARGET, GUARDED_TARGETS, TARGET_LIST] };
+/** `publish:` inside an on-clause. */
+export const ON_CLAUSE_PUBLISH: Schema = {
+  type: 'object',
+  properties: { branch: NON_EMPTY_DICT, global: NON_EMPTY_DICT, atomic: NON_EMPTY_DICT },
+  additionalProperties: false,
+};
 
 const ADVANCED: Schema = {
   type: 'object',
   minProperties: 1,
-  properties: { publish: { type: 'object' }, next: SIMPLE },
+  properties: { publish: ON_CLAUSE_PUBLISH, next: { oneOf: [TARGET, GUARDED_TARGET, TARGET_LIST] } },
   additionalProperties: false,
 };
 
 /** `on-success: t2`, a list of targets, `{target: guard}`, or `{publish: …, next: …}`. */
-export const ON_CLAUSE: Schema = { oneOf: [SIMPLE, ADVANCED] };
+export const ON_CLAUSE: Schema = { oneOf: [TARGET, GUARDED_TARGET, TARGET_LIST, ADVANCED] };
