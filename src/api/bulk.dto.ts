@@ -113,7 +113,7 @@ export function toBulk(dto: BulkRequestDto): BulkRequest {
 }
 
 function filterOf(filter: unknown): QueryParameters {
-  if (filter === undefined || filter === null || filter === '')
+  if (filter === undefined || filter === null)
     throw new InputError('Bulk needs a filter; an empty object means all executions of the project.');
   const entries = dictEntries(objectOf(filter) ?? {}).map(([name, value]) => {
     if (typeof name !== 'string' || !FILTERS.includes(name))

@@ -253,7 +253,7 @@ describe('the filter of a change of many', () => {
 it.each([
   [{ filter: {} }, 400, 'Bulk needs an action: one of pause, resume, stop, rerun, delete.'],
   [{ action: 'stop' }, 400, 'Bulk needs a filter; an empty object means all executions of the project.'],
-  [{ action: 'stop', filter: '' }, 400, 'Bulk needs a filter; an empty object means all executions of the project.'],
+  [{ action: 'stop', filter: '' }, 400, "Value: ''. Expecting value: line 1 column 1 (char 0)"],
   [{ action: 'stop', filter: [] }, 400, 'JsonType field value must be a dictionary [actual=[]]'],
   [{ action: 'end', filter: {} }, 400, 'Value should be one of: pause, resume, stop, rerun, delete'],
   [{ action: 'stop', state: 'PAUSED', filter: {} }, 400, 'Value should be one of: CANCELLED, ERROR, SUCCESS'],
