@@ -52,7 +52,7 @@ class World {
       this.rows = this.rows.map((row) => (row.id === id ? { ...row, nextExecutionTime: next } : row));
       return Promise.resolve();
     },
-    delete: (_tx: unknown, id: string) => {
+    delete: (_tx: unknown, { id }: CronTriggerRow) => {
       this.log.push(`${id} deleted`);
       this.rows = this.rows.filter((row) => row.id !== id);
       return Promise.resolve(true);
