@@ -13,4 +13,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 60_000,
+  // By default a machine with two CPUs gets a single worker, whose heap grows with every suite.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
 };

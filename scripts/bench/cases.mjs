@@ -1,5 +1,5 @@
 import { databaseBytes, postgresCpuSeconds } from './postgres.mjs';
-import { chain, ECHO3, fan, ITEMS, layers, NOOP, SLEEP3, SUBS, WIDE } from './workflows.mjs';
+import { chain, ECHO3, fan, ITEMS, layers, nested, NOOP, SLEEP3, SUBS, WIDE } from './workflows.mjs';
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) / 2)];
 const ms = (value) => `${value < 20 ? value.toFixed(1) : Math.round(value)} ms`;
@@ -34,7 +34,7 @@ const growth = (name, factor, small, large) => ({
   },
 });
 
-const WARM_UP_ROUNDS = 4;
+const WARM_UP_ROUNDS = 12;
 const ROUNDS = 5;
 
 /** 100 executions of three tasks by 8 clients, from the first POST until all are known to have ended, once the code is compiled. */
@@ -119,6 +119,7 @@ export const CASES = [
   timed('50 sub-workflows by with-items', 200, SUBS, 'bench_subs', { items: Array.from({ length: 50 }, (_, i) => i) }),
   timed('joins 50 wide and 5 deep', 500, layers(50, 5), 'bench_layers', {}),
   timed('1,000 variables over 100 tasks, merged', 1500, WIDE, 'bench_wide', {}, 3),
+  timed('300 sub-workflows inside each other', 1500, nested(300), 'bench_nested_1', {}, 3),
   rate('GET executions?limit=50, 8 clients', 1000, 5, (service) => service.call('GET', '/executions?limit=50')),
   rate(
     'POST executions, 8 clients',

@@ -78,3 +78,11 @@ bench_wide:
   tasks:
 ${lines(100, (i) => `    w${i}: {action: std.noop, on-success: j, publish: {${Array.from({ length: 10 }, (_, k) => `v${i}_${k}: ${k}`).join(', ')}}}\n`)}    j: {join: all, action: std.noop, publish: {n: <% $.keys().len() %>}}
 `;
+
+/** Workflows that each start the next one and publish its result. */
+export const nested = (depth) => `version: '2.0'
+${lines(depth - 1, (i) => `bench_nested_${i}:\n  output: {r: <% $.r %>}\n  tasks:\n    t: {workflow: bench_nested_${i + 1}, publish: {r: <% task().result.r %>}}\n`)}bench_nested_${depth}:
+  output: {r: 1}
+  tasks:
+    t: {action: std.noop}
+`;
