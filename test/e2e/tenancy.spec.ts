@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SEED } from '../properties/settings.js';
+import { operations } from '../support/open-api.js';
 import { CASES } from './tenancy/cases.js';
 import { Probe } from './tenancy/probe.js';
 import { Projects, type Request } from './tenancy/projects.js';
-import { type OpenApi, type Parameter, queriesOf, routesOf } from './tenancy/routes.js';
+import { type Parameter, queriesOf } from './tenancy/routes.js';
 import { makeThings, type Names, OWNER, STRANGE_ADMIN, STRANGER, UNKNOWN } from './tenancy/world.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 10);
-const openApi = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenApi;
-const ROUTES = routesOf(openApi);
+const ROUTES = operations.map(({ title }) => title);
 
 let projects: Projects;
 let probe: Probe;
@@ -62,11 +61,12 @@ describe('what is private is for a stranger as if it did not exist', () => {
     expect(found.answer.status).toBeLessThan(500);
   };
 
-  it.each(ROUTES)('%s', async (route) => {
+  it.each(operations)('$title', async (operation) => {
+    const route = operation.title;
     const before = await probe.ownersRows();
     const indexes = requestsOf(route, UNKNOWN).map((_, index) => index);
     for (const index of indexes) await check(route, index, []);
-    const queries = queriesOf(openApi, route);
+    const queries = queriesOf(operation);
     if (queries !== undefined) {
       const random = fc.asyncProperty(fc.constantFrom(...indexes), queries, (index, query) =>
         check(route, index, query),

@@ -62,7 +62,7 @@ function checkPublish(publish: Json, options: LanguageOptions, path: DefinitionP
   for (const [scope, variables] of namedMembers(publish)) checkExpressions(variables, options, [...path, scope]);
 }
 
-/** Guards must be expressions under any key; the schema sees only those of one word. */
+/** Guards must be expressions under any key; the schema sees only those that look like targets. */
 function checkTargets(next: Json | undefined, options: LanguageOptions, path: DefinitionPath): void {
   const entries = Array.isArray(next) ? (next as readonly Json[]) : [next ?? null];
   entries.forEach((entry, index) => {

@@ -1,13 +1,7 @@
 import { column, type Resource } from './columns.js';
-import { ACTIONS } from './resources.js';
+import { DATES, ID, NAME, NAMESPACE, PROJECT, SCOPE } from './common-columns.js';
+import { ACTIONS } from './definition-resources.js';
 import { table } from './visible-rows.js';
-
-const ID = column('id', 'text', { isNullable: false });
-const NAME = column('name', 'text', { isNullable: false });
-const NAMESPACE = column('namespace', 'text', { isNullable: false });
-const PROJECT = column('project_id', 'uuid', { isNullable: false });
-const SCOPE = column('scope', 'text', { isNullable: false });
-const DATES = [column('created_at', 'date', { isNullable: false }), column('updated_at', 'date')];
 
 const FILTERS = ['name', 'scope', 'project_id', 'created_at', 'updated_at', 'namespace'];
 
@@ -20,7 +14,7 @@ export const CODE_SOURCES: Resource = {
     NAMESPACE,
     column('content', 'text', { isNullable: false }),
     column('version', 'integer', { isNullable: false }),
-    PROJECT,
+    { ...PROJECT, kind: 'uuid' },
     SCOPE,
     ...DATES,
     column('tags', 'tags', { listed: 'hidden' }),
@@ -45,7 +39,7 @@ export const DYNAMIC_ACTIONS: Resource = {
     column('code_source_id', 'text', { isNullable: false }),
     column('code_source_name', 'text', { isNullable: false }),
     column('class_name', 'text', { isNullable: false }),
-    PROJECT,
+    { ...PROJECT, kind: 'uuid' },
     SCOPE,
     ...DATES,
   ],

@@ -12,7 +12,7 @@ import type { Column } from './columns.js';
 import { readNames } from './field-values.js';
 import type { ReadPool } from './read-pool.js';
 import { byId, readOne, readRow } from './pages.js';
-import { EXECUTIONS } from './resources.js';
+import { EXECUTIONS } from './execution-resources.js';
 import { rowJson } from './row-json.js';
 
 const CONTEXT: readonly Column[] = ['context', 'spec_id'].map((name) => ({

@@ -2,7 +2,7 @@ import { readWhole } from './field-values.js';
 import { readParameters } from './list-query.js';
 import { checkExists, type ListRequest } from './pages.js';
 import type { ReadPool, TextRow } from './read-pool.js';
-import { EXECUTIONS } from './resources.js';
+import { EXECUTIONS } from './execution-resources.js';
 
 const ENTRIES = `SELECT version::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), events
   FROM journal WHERE execution_id = $1 AND version > $2 ORDER BY version LIMIT $3`;

@@ -4,7 +4,8 @@ import { addFilter } from './filters.js';
 import { addAfter, orderBy } from './keyset.js';
 import { type ListQuery, type QueryParameters, readListQuery } from './list-query.js';
 import { nextLink } from './next-link.js';
-import { ENVIRONMENTS, EXECUTIONS, TASKS } from './resources.js';
+import { ENVIRONMENTS } from './definition-resources.js';
+import { EXECUTIONS, TASKS } from './execution-resources.js';
 
 const MEMBER = { projectId: 'p1', isAdmin: false };
 

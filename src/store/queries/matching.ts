@@ -2,7 +2,7 @@ import { seen, type SeenId, type Viewer } from '../tenancy.js';
 import type { QueryParameters } from './list-query.js';
 import { readList } from './pages.js';
 import type { ReadPool } from './read-pool.js';
-import { EXECUTIONS } from './resources.js';
+import { EXECUTIONS } from './execution-resources.js';
 
 export interface FoundExecution {
   readonly id: SeenId;

@@ -8,7 +8,7 @@ import { addAfter, orderBy, type SortKey } from './keyset.js';
 import { readListQuery, type ListQuery, type QueryParameters } from './list-query.js';
 import { nextLink } from './next-link.js';
 import type { ReadPool, TextRow } from './read-pool.js';
-import { EXECUTIONS } from './resources.js';
+import { EXECUTIONS } from './execution-resources.js';
 import { listJson, rowJson } from './row-json.js';
 import { VisibleRows } from './visible-rows.js';
 

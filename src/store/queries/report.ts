@@ -3,7 +3,7 @@ import type { Viewer } from '../tenancy.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { checkExists } from './pages.js';
 import { estimatedSeconds } from './report-estimate.js';
-import { EXECUTIONS } from './resources.js';
+import { EXECUTIONS } from './execution-resources.js';
 
 /** What the report of an execution takes. */
 export interface ReportRequest {

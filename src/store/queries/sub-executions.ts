@@ -1,7 +1,7 @@
 import type { SeenId, Viewer } from '../tenancy.js';
 import type { ReadPool } from './read-pool.js';
 import { checkExists, selectList } from './pages.js';
-import { EXECUTIONS, TASKS } from './resources.js';
+import { EXECUTIONS, TASKS } from './execution-resources.js';
 import { listJson } from './row-json.js';
 
 /** What the listing of everything below an execution or task takes. */

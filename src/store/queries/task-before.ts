@@ -3,7 +3,7 @@ import type { Viewer } from '../tenancy.js';
 import { column } from './columns.js';
 import type { ReadPool } from './read-pool.js';
 import { byId, readRow } from './pages.js';
-import { TASKS } from './resources.js';
+import { TASKS } from './execution-resources.js';
 
 /** What decides whether a task may be run again. */
 export interface TaskBefore {

@@ -4,7 +4,7 @@ import { column, type Column } from './columns.js';
 import { readNames } from './field-values.js';
 import type { ReadPool } from './read-pool.js';
 import { byId, readRow } from './pages.js';
-import { TASKS } from './resources.js';
+import { TASKS } from './execution-resources.js';
 import { rowJson } from './row-json.js';
 
 const EXTRA: readonly Column[] = [

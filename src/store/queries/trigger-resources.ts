@@ -1,12 +1,7 @@
 import { column, type Resource } from './columns.js';
+import { DATES, ID, NAME, PROJECT, SCOPE } from './common-columns.js';
 import { table } from './visible-rows.js';
 
-const ID = column('id', 'text', { isNullable: false });
-const NAME = column('name', 'text', { isNullable: false });
-const PROJECT = column('project_id', 'text', { isNullable: false });
-const SCOPE = column('scope', 'text', { isNullable: false });
-const CREATED = column('created_at', 'date', { isNullable: false });
-const UPDATED = column('updated_at', 'date');
 const INPUT = column('workflow_input', 'json', { isNullable: false });
 const PARAMS = column('workflow_params', 'json', { isNullable: false });
 const WORKFLOW = column('workflow_id', 'uuid', { isNullable: false });
@@ -27,8 +22,7 @@ export const CRON_TRIGGERS: Resource = {
     column('remaining_executions', 'integer'),
     column('first_execution_time', 'date'),
     column('next_execution_time', 'date', { isNullable: false }),
-    CREATED,
-    UPDATED,
+    ...DATES,
   ],
   extraFields: [],
   filters: [
@@ -59,8 +53,7 @@ export const EVENT_TRIGGERS: Resource = {
   from: table('event_triggers t'),
   columns: [
     ID,
-    CREATED,
-    UPDATED,
+    ...DATES,
     PROJECT,
     column('name', 'text'),
     WORKFLOW,
@@ -103,8 +96,7 @@ export const MEMBERS: Resource = {
     PROJECT,
     column('member_id', 'text', { isNullable: false }),
     column('status', 'text', { isNullable: false }),
-    CREATED,
-    UPDATED,
+    ...DATES,
   ],
   extraFields: [],
   filters: [],

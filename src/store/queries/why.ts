@@ -5,7 +5,7 @@ import { ACTION_COLUMNS, EXECUTION_COLUMNS, TASK_COLUMNS, TIMER_COLUMNS } from '
 import type { Viewer } from '../tenancy.js';
 import { checkExists } from './pages.js';
 import type { ReadPool } from './read-pool.js';
-import { EXECUTIONS } from './resources.js';
+import { EXECUTIONS } from './execution-resources.js';
 
 /** Heavy, and of no use for an explanation. */
 const HEAVY: ReadonlySet<string> = new Set([

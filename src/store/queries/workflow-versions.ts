@@ -5,7 +5,7 @@ import { column } from './columns.js';
 import { readParameters } from './list-query.js';
 import { byIdOrName, type ListRequest, readRow, selectList } from './pages.js';
 import type { ReadPool } from './read-pool.js';
-import { WORKFLOWS } from './resources.js';
+import { WORKFLOWS } from './definition-resources.js';
 import { listJson, rowJson } from './row-json.js';
 
 const COLUMNS = [

@@ -1,31 +1,14 @@
 import fc from 'fast-check';
+import type { Operation } from '../../support/open-api.js';
 import type { Names } from './world.js';
-
-/** What is read of openapi.json. */
-export interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
-
-interface Operation {
-  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
-}
 
 type Value = (names: Names) => string;
 
 /** A query parameter with a value that may name somebody's thing. */
 export type Parameter = readonly [name: string, value: Value];
 
-/** `GET /v2/tasks/{id}` */
-export function routesOf({ paths }: OpenApi): readonly string[] {
-  return Object.entries(paths).flatMap(([path, operations]) =>
-    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-}
-
-/** Any few of the query parameters that a route has. */
-export function queriesOf({ paths }: OpenApi, route: string): fc.Arbitrary<readonly Parameter[]> | undefined {
-  const [method = '', path = ''] = route.split(' ');
-  const parameters = paths[path]?.[method.toLowerCase()]?.parameters ?? [];
+/** Any few of the query parameters that an operation has. */
+export function queriesOf({ parameters }: Operation): fc.Arbitrary<readonly Parameter[]> | undefined {
   const names = parameters.filter((one) => one.in === 'query').map((one) => one.name);
   if (names.length === 0) return undefined;
   const one = fc.constantFrom(...names).chain((name) => valueOf(name).map((value) => [name, value] as const));

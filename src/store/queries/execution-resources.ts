@@ -1,11 +1,6 @@
 import { column, type Resource } from './columns.js';
+import { DATES, ID, NAME, PROJECT } from './common-columns.js';
 import { table } from './visible-rows.js';
-
-const OWNER = [column('scope', 'text', { isNullable: false }), column('project_id', 'text', { isNullable: false })];
-const DATES = [column('created_at', 'date', { isNullable: false }), column('updated_at', 'date')];
-const ID = column('id', 'text', { isNullable: false });
-const NAME = column('name', 'text', { isNullable: false });
-const NAMESPACE = column('namespace', 'text', { isNullable: false });
 
 /** Columns of `executions` that its lists below a task leave out. */
 const HEAVY = ['params', 'input', 'output'];
@@ -28,7 +23,7 @@ export const EXECUTIONS: Resource = {
     column('input', 'json', { isNullable: false }),
     column('output', 'json', { listed: 'asked', isNullable: false }),
     ...DATES,
-    column('project_id', 'uuid', { isNullable: false }),
+    { ...PROJECT, kind: 'uuid' },
   ],
   extraFields: ['source_execution_id', 'published_global'],
   filters: [
@@ -76,7 +71,7 @@ export const TASKS: Resource = {
     column('tags', 'tags'),
     column('state', 'text', { isNullable: false }),
     column('state_info', 'text'),
-    column('project_id', 'text', { isNullable: false }),
+    PROJECT,
     column('runtime_context', 'json', { isNullable: false }),
     column('published', 'json', { sql: `coalesce(t.published, '{}')`, isNullable: false }),
     column('processed', 'boolean', { isNullable: false }),
@@ -118,7 +113,7 @@ export const ACTION_EXECUTIONS: Resource = {
     column('tags', 'tags', { sql: `nullif(t.tags, '[]')` }),
     NAME,
     column('description', 'text'),
-    column('project_id', 'text', { isNullable: false }),
+    PROJECT,
     column('accepted', 'boolean', { isNullable: false }),
     column('input', 'json', { isNullable: false }),
     column('output', 'json', { listed: 'asked', isNullable: false }),
@@ -145,109 +140,3 @@ export const ACTION_EXECUTIONS: Resource = {
   isOpenToAdmins: true,
   notFound: (id) => `ActionExecution not found [id=${id}]`,
 };
-
-export const WORKFLOWS: Resource = {
-  name: 'workflows',
-  from: table('workflow_definitions t'),
-  columns: [
-    ID,
-    NAME,
-    NAMESPACE,
-    column('input', 'text', { sql: 't.input_text', isNullable: false }),
-    column('interface', 'json', { isNullable: false }),
-    column('definition', 'text', { isNullable: false }),
-    column('checksum', 'text'),
-    column('tags', 'tags'),
-    ...OWNER,
-    ...DATES,
-  ],
-  extraFields: [],
-  filters: ['name', 'input', 'definition', 'tags', 'scope', 'project_id', 'created_at', 'updated_at', 'namespace'],
-  switches: ['all_projects'],
-  defaultSort: 'created_at',
-  shared: 'public or shared',
-  isOpenToAdmins: true,
-  notFound: (id) => `Workflow not found [workflow_identifier=${id}, namespace=]`,
-};
-
-export const ACTIONS: Resource = {
-  name: 'actions',
-  from: table('action_definitions t'),
-  columns: [
-    ID,
-    NAME,
-    column('is_system', 'boolean', { isNullable: false }),
-    column('input', 'text', { sql: "coalesce(t.input_text, '')" }),
-    column('description', 'text'),
-    column('tags', 'tags'),
-    column('definition', 'text', { isNullable: false }),
-    ...OWNER,
-    ...DATES,
-    NAMESPACE,
-  ],
-  extraFields: [],
-  filters: [
-    'name',
-    'scope',
-    'created_at',
-    'updated_at',
-    'namespace',
-    'tags',
-    'description',
-    'definition',
-    'is_system',
-    'input',
-  ],
-  switches: [],
-  defaultSort: 'name',
-  shared: 'public',
-  isOpenToAdmins: true,
-  notFound: (id) => `Action definition not found [action_name=${id}, namespace=]`,
-};
-
-export const WORKBOOKS: Resource = {
-  name: 'workbooks',
-  from: table('workbooks t'),
-  columns: [
-    ID,
-    NAME,
-    NAMESPACE,
-    column('definition', 'text', { isNullable: false }),
-    column('tags', 'tags'),
-    ...OWNER,
-    ...DATES,
-  ],
-  extraFields: [],
-  filters: ['created_at', 'updated_at', 'definition', 'name', 'scope', 'tags', 'namespace'],
-  switches: [],
-  defaultSort: 'created_at',
-  shared: 'public',
-  isOpenToAdmins: true,
-  notFound: (id) => `Workbook not found [name=${id}, namespace=]`,
-};
-
-export const ENVIRONMENTS: Resource = {
-  name: 'environments',
-  from: table('environments t'),
-  columns: [
-    ID,
-    NAME,
-    column('description', 'text'),
-    column('variables', 'json', { isNullable: false }),
-    ...OWNER,
-    ...DATES,
-  ],
-  extraFields: [],
-  filters: ['name', 'description', 'variables', 'scope', 'created_at', 'updated_at'],
-  switches: [],
-  defaultSort: 'created_at',
-  shared: 'public',
-  isOpenToAdmins: false,
-  notFound: (id) => `Environment not found [name=${id}]`,
-};
-
-/** The same resource with its JSON texts shown as JSON, as answers to YAML bodies have them. */
-export function withJsonShown(resource: Resource): Resource {
-  const columns = resource.columns.map((one) => (one.kind === 'json' ? { ...one, kind: 'raw' as const } : one));
-  return { ...resource, columns };
-}
