@@ -1,4 +1,6 @@
+import { expect } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 import { createApp } from '../../src/app.js';
 import { loadConfig, silentLogger } from '../../src/config/index.js';
 import { testDatabase } from '../support/postgres.js';
@@ -42,9 +44,12 @@ export class ApiUnderTest {
     return new ApiUnderTest(app, () => database.drop());
   }
 
+  /** Whatever the specs have done, no row may lack a wake-up. */
   async stop(): Promise<void> {
+    const stuck = await this.app.get(DataSource).query<readonly unknown[]>('SELECT * FROM rows_without_wakeup');
     await this.app.close();
     await this.drop();
+    expect(stuck).toEqual([]);
   }
 
   /** @param path  with query string, e.g. `/v2/workflows?limit=1` */

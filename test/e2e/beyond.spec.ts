@@ -54,7 +54,11 @@ describe('a cancelled execution', () => {
     await api.put(`/v2/executions/${id}`, { state: 'CANCELLED' });
     await until(async () => (await actions()).every(({ state }) => state === 'CANCELLED'));
 
-    const tasks = (await api.get('/v2/tasks')).body['tasks'] ?? [];
+    // The parent's task hears of its sub-workflow after that has ended.
+    const tasks = await until(async () => {
+      const all = (await api.get('/v2/tasks')).body['tasks'] ?? [];
+      return all.every(({ state }) => state === 'CANCELLED') && all;
+    });
     await until(async () => (await execution(id))['state'] === 'CANCELLED');
     expect(tasks.map((task) => [task['workflow_name'], task['name'], task['state']]).toSorted()).toEqual([
       ['nested', 't', 'CANCELLED'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 import { createApp } from '../../../src/app.js';
 import { loadConfig, silentLogger } from '../../../src/config/index.js';
 import { testDatabase } from '../../support/postgres.js';
@@ -70,6 +71,10 @@ describe('does better where the original must not be copied', () => {
   it.each(bugs)('$id', (scenario) => {
     expect(problemsOf(scenario)).toEqual([]);
   });
+});
+
+it('leaves no row without a wake-up', async () => {
+  expect(await app.get(DataSource).query('SELECT * FROM rows_without_wakeup')).toEqual([]);
 });
 
 it('says what the original says', () => {
