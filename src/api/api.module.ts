@@ -21,6 +21,7 @@ import { MembersController } from './members.controller.js';
 import { MaintenanceController } from './maintenance.controller.js';
 import { MaintenanceGuard } from './maintenance.guard.js';
 import { TasksController } from './tasks.controller.js';
+import { WaitingRequests } from './waiting-requests.js';
 import { WorkbooksController } from './workbooks.controller.js';
 import { WhyController } from './why.controller.js';
 import { WorkflowVersionsController } from './workflow-versions.controller.js';
@@ -38,6 +39,7 @@ export class ApiModule {
         ActionList,
         BulkExecutions,
         EventStreams,
+        WaitingRequests,
         { provide: APP_GUARD, useClass: MaintenanceGuard },
       ],
       controllers: [

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Engine } from '../engine/index.js';
+import { Engine, type StartedExecution } from '../engine/index.js';
 import { EXECUTIONS, type PageRequest, Reads, TASKS } from '../store/queries/index.js';
 import {
   CreateExecutionDto,
@@ -16,6 +16,7 @@ import {
   ApiListQuery,
   Caller,
   type CallerOf,
+  ClientGone,
   JsonBody,
   listOf,
   Page,
@@ -28,7 +29,7 @@ import { below } from './nested-list.js';
 import { ReportDto } from './report.dto.js';
 import { TaskDto } from './tasks.dto.js';
 import { depthOf, treeRequest } from './tree-request.js';
-import { waitForEnd, waitSecondsOf } from './wait-for-end.js';
+import { WaitingRequests, waitSecondsOf } from './waiting-requests.js';
 
 const names = EXECUTIONS.columns.map((column) => column.name);
 const BODY = { argument: 'wf_ex', ignored: [...names, ...EXECUTIONS.extraFields] };
@@ -43,6 +44,7 @@ export class ExecutionsController {
   constructor(
     @Inject(Reads) private readonly reads: Reads,
     @Inject(Engine) private readonly engine: Engine,
+    @Inject(WaitingRequests) private readonly waiting: WaitingRequests,
   ) {}
 
   @Get()
@@ -78,10 +80,14 @@ export class ExecutionsController {
     @JsonBody({ ...BODY, dto: CreateExecutionDto }) body: CreateExecutionDto,
     @Query('wait') parameters: Parameters,
     @Caller() caller: CallerOf,
+    @ClientGone() gone: AbortSignal,
   ): Promise<string> {
     const waitSeconds = waitSecondsOf(parameters);
-    const { id, isNew } = await this.engine.start(toStart(body), caller);
-    if (waitSeconds !== undefined) await waitForEnd(this.engine, id, waitSeconds);
+    const start = (): Promise<StartedExecution> => this.engine.start(toStart(body), caller);
+    const { id, isNew } = await (waitSeconds === undefined
+      ? start()
+      : this.waiting.startAndWait(start, waitSeconds, gone));
+    if (gone.aborted) return '';
     const execution = await this.reads.writtenExecution(caller, id);
     return isNew && waitSeconds === undefined ? asAccepted(execution) : execution;
   }

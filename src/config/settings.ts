@@ -46,6 +46,7 @@ export const SETTINGS = {
   logLevel: setting<LogLevel>('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
   maxLimit: setting('MAX_LIMIT', wholeNumber(1, 1_000_000), 1000),
   maxEventStreams: setting('MAX_EVENT_STREAMS', wholeNumber(0, 100_000), 200),
+  maxWaitingRequests: setting('MAX_WAITING_REQUESTS', wholeNumber(0, 100_000), 2000),
   allowActionExecutionDeletion: setting('ALLOW_ACTION_EXECUTION_DELETION', flag, false),
   executionFieldSizeLimitKb: setting('EXECUTION_FIELD_SIZE_LIMIT_KB', wholeNumber(-1, 1_048_576), 1024),
   mergeStrategy: setting<'replace' | 'merge'>('MERGE_STRATEGY', oneOf(['replace', 'merge']), 'replace'),

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { StoreModule } from '../store/index.js';
 import { DeferredStarts } from './deferred-starts.js';
+import { EndWatch } from './end-watch.js';
 import { Engine } from './engine.js';
 import { EngineService } from './engine.service.js';
 import { Loop } from './loop.js';
@@ -21,6 +22,7 @@ export class EngineModule {
         ...ports,
         Loop,
         News,
+        EndWatch,
         PostOffice,
         StandaloneScopes,
         StandaloneActions,

@@ -5,6 +5,7 @@ import type { ActionOutcome, FlowEvent } from '../core/flow/index.js';
 import { isFinal } from '../core/flow/index.js';
 import { ForbiddenError, InputError, type Json, type JsonObject, NotFoundError } from '../core/shared/index.js';
 import { Database, ExecutionExistsError, ExecutionStore, isOwn, LookupStore } from '../store/index.js';
+import { EndWatch } from './end-watch.js';
 import {
   Engine,
   type ExecutionPatch,
@@ -16,7 +17,6 @@ import {
 } from './engine.js';
 import { actionEvent, given, stateEvent } from './requests.js';
 import { Loop } from './loop.js';
-import { News } from './news.js';
 import { PostOffice } from './post-office.js';
 import { StandaloneActions } from './standalone-actions.js';
 import { startRequest } from './start-request.js';
@@ -31,7 +31,7 @@ export class EngineService extends Engine {
     private readonly executions: ExecutionStore,
     private readonly lookups: LookupStore,
     private readonly standalone: StandaloneActions,
-    private readonly news: News,
+    private readonly endWatch: EndWatch,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super();
@@ -97,11 +97,8 @@ export class EngineService extends Engine {
     });
   }
 
-  async waitForEnd(id: string, timeoutMs: number): Promise<boolean> {
-    const waiting = this.news.end(id, timeoutMs);
-    const head = await this.database.transaction((tx) => this.lookups.execution(tx, id));
-    if (head === undefined || isFinal(head.state as Parameters<typeof isFinal>[0])) waiting.cancel();
-    return waiting.ended;
+  async waitForEnd(id: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    return this.endWatch.wait(id, timeoutMs, signal);
   }
 
   /** Hands an event of the service itself (executor, timers, sweep) to an execution. */

@@ -76,6 +76,10 @@ export abstract class Engine {
   abstract deleteAction(id: string, caller: Principal): Promise<void>;
   /** Deletes an execution with everything below it. */
   abstract deleteExecution(id: string, force: boolean, caller: Principal): Promise<void>;
-  /** Resolves when the execution has reached a final state, or after the time. @returns whether it has ended */
-  abstract waitForEnd(id: string, timeoutMs: number): Promise<boolean>;
+  /**
+   * Resolves when the execution has reached a final state, on whichever node, after the time, or when `signal` says that
+   * nobody waits any more.
+   * @returns whether it has ended
+   */
+  abstract waitForEnd(id: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
 }

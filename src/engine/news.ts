@@ -7,6 +7,8 @@ export interface Bulletin {
   readonly timerAt: number | undefined;
   /** Notifications wait in the outbox. */
   readonly hasNotifications: boolean;
+  /** Executions that are in a final state now. */
+  readonly ended: readonly string[];
   readonly endings: Endings;
 }
 
@@ -18,18 +20,11 @@ export interface Endings {
 
 export type Listener = (bulletin: Bulletin) => void;
 
-interface Waiting {
-  readonly ended: Promise<boolean>;
-  /** Stops waiting: the execution had ended before. */
-  readonly cancel: () => void;
-}
-
-/** Tells the scheduler of this process what has been committed, and waiting callers which executions went on or ended. */
+/** Tells this process what has been committed. */
 @Injectable()
 export class News {
   private readonly listeners: Listener[] = [];
   private readonly watchers = new Map<string, Set<() => void>>();
-  private readonly waiting = new Map<string, Set<(hasEnded: boolean) => void>>();
 
   /** Calls after each commit of an execution, until the returned function is called. */
   watch(executionId: string, wake: () => void): () => void {
@@ -49,30 +44,6 @@ export class News {
     const bulletin = bulletinOf(changes);
     for (const listener of this.listeners) listener(bulletin);
     for (const { execution } of changes) for (const wake of this.watchers.get(execution.row.id) ?? []) wake();
-    for (const { execution } of changes)
-      if (isFinal(execution.row.state)) for (const wake of this.waiting.get(execution.row.id) ?? []) wake(true);
-  }
-
-  /** Waits for the end of an execution, at most so long. */
-  end(executionId: string, timeoutMs: number): Waiting {
-    let wake: (hasEnded: boolean) => void = () => undefined;
-    const ended = new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => wake(false), timeoutMs);
-      wake = (hasEnded): void => {
-        clearTimeout(timer);
-        this.forget(executionId, wake);
-        resolve(hasEnded);
-      };
-    });
-    const group = this.waiting.get(executionId) ?? new Set();
-    this.waiting.set(executionId, group.add(wake));
-    return { ended, cancel: () => wake(true) };
-  }
-
-  private forget(executionId: string, wake: (hasEnded: boolean) => void): void {
-    const group = this.waiting.get(executionId);
-    group?.delete(wake);
-    if (group?.size === 0) this.waiting.delete(executionId);
   }
 }
 
@@ -82,6 +53,7 @@ function bulletinOf(changes: readonly Changes[]): Bulletin {
   return {
     timerAt: dueTimes.length === 0 ? undefined : Math.min(...dueTimes),
     hasNotifications: commands.some((command) => command.kind === 'notify'),
+    ended: changes.flatMap(({ execution: { row } }) => (isFinal(row.state) ? [row.id] : [])),
     endings: endingsOf(changes),
   };
 }

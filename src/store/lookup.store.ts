@@ -1,6 +1,6 @@
 import { type Json, parseJson } from '../core/shared/index.js';
 import { ownFirst, type Sharing, visibleTo } from './tenancy.js';
-import type { Statement, Tx } from './tx.js';
+import type { Queryable, Statement, Tx } from './tx.js';
 
 /** A workflow definition as a start needs it. */
 export interface FoundWorkflow {
@@ -63,6 +63,11 @@ const OF_ACTION: Statement = {
 const EXECUTION: Statement = {
   name: 'lookup:execution',
   text: 'SELECT state, project_id AS "projectId", workflow_name AS "workflowName" FROM workflow_executions WHERE id = $1',
+};
+const ENDED: Statement = {
+  name: 'lookup:ended',
+  text: `SELECT w.id FROM unnest($1::text[]) w (id) LEFT JOIN workflow_executions e ON e.id = w.id
+    WHERE e.id IS NULL OR e.state IN ('SUCCESS', 'ERROR', 'CANCELLED')`,
 };
 
 export interface SourceExecution {
@@ -147,6 +152,11 @@ export class LookupStore {
 
   async execution(tx: Tx, executionId: string): Promise<ExecutionHead | undefined> {
     return (await tx.rows<ExecutionHead>(EXECUTION, [executionId]))[0];
+  }
+
+  /** Of the given executions those that are in a final state or gone. */
+  async ended(db: Queryable, executionIds: readonly string[]): Promise<readonly string[]> {
+    return (await db.rows<{ id: string }>(ENDED, [executionIds])).map(({ id }) => id);
   }
 }
 

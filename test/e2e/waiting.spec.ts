@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { EndWatch } from '../../src/engine/end-watch.js';
+import { until } from '../support/until.js';
 import { ApiUnderTest } from './api-under-test.js';
 
 const WORKFLOWS = `version: '2.0'
@@ -13,9 +16,12 @@ endless:
 `;
 
 let api: ApiUnderTest;
+let address: string;
 
 beforeAll(async () => {
-  api = await ApiUnderTest.start();
+  api = await ApiUnderTest.start({ MAX_WAITING_REQUESTS: '2' });
+  await api.app.listen(0, '127.0.0.1');
+  address = await api.app.getUrl();
   await api.upload('/v2/workflows', WORKFLOWS);
 });
 afterAll(() => api.stop());
@@ -44,4 +50,43 @@ it('starts nothing when the time is out of range', async () => {
       400,
     );
   }
+});
+
+it('forgets a request whose client has gone', async () => {
+  const client = new AbortController();
+  const waited = fetch(`${address}/v2/executions?wait=300`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ workflow_name: 'endless' }),
+    signal: client.signal,
+  });
+  await until(() => api.app.get(EndWatch).size === 1);
+  client.abort();
+
+  await expect(waited).rejects.toThrow('aborted');
+  await until(() => api.app.get(EndWatch).size === 0);
+});
+
+it('holds no more requests than it may, and starts nothing for the others', async () => {
+  const started = async () => (await api.get('/v2/executions?count=true&fields=id')).headers['x-total-count'];
+  const held = ['a', 'b'].map((id) =>
+    api.post('/v2/executions?wait=300', { id: `held-${id}`, workflow_name: 'endless' }),
+  );
+  await until(() => api.app.get(EndWatch).size === 2);
+  const before = await started();
+  const refused = await api.post('/v2/executions?wait=1', { workflow_name: 'endless' });
+
+  expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+  expect(refused.body['faultstring']).toMatch(/^2 requests wait already/);
+  expect(await started()).toBe(before);
+  for (const id of ['a', 'b']) await api.put(`/v2/executions/held-${id}`, { state: 'CANCELLED' });
+  expect((await Promise.all(held)).map(({ body }) => body['state'])).toEqual(['CANCELLED', 'CANCELLED']);
+});
+
+it('answers when another node has ended the execution', async () => {
+  const waited = api.post('/v2/executions?wait=300', { id: 'elsewhere', workflow_name: 'endless' });
+  await until(() => api.app.get(EndWatch).size === 1);
+  await api.app.get(DataSource).query(`UPDATE workflow_executions SET state = 'ERROR' WHERE id = 'elsewhere'`);
+
+  expect((await waited).body).toMatchObject({ state: 'ERROR' });
 });

@@ -2,6 +2,7 @@ export { AdminOnly } from './admin-only.js';
 export { createHttpAdapter } from './adapter.js';
 export { JsonBody, TakesYaml, TextBody } from './bodies.js';
 export { AppUrl, Caller } from './caller.js';
+export { ClientGone } from './client-gone.js';
 export { ApiFaults, ApiListQuery, listOf, pathParameter, query } from './docs.js';
 export { ApiIfMatch, ApiTagged, Conditional, IfMatch, type ShowTagged } from './etags.js';
 export { FaultFilter } from './faults.js';
