@@ -1,5 +1,6 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { reachedBy } from './addresses.js';
 import type { HttpSettings } from './settings.js';
 
 /** The operator does not allow this address. */
@@ -14,20 +15,38 @@ export interface EgressPolicy {
   /** Resolves names for a connection, so that the address checked is the address connected to. */
   readonly lookup: LookupFunction;
   /**
+   * For a connection that is open, before anything is sent over it.
+   * @throws {UrlNotAllowedError} when its other end is denied, however it came to be there
+   */
+  readonly checkConnected: (host: string, address: string | undefined) => void;
+  /**
    * For a host that a proxy will connect to, as far as its name is known here.
    * @throws {UrlNotAllowedError} when the name leads to a denied address
    */
   readonly checkHost: (url: URL) => Promise<void>;
 }
 
+/** Finds all addresses of a name, as `lookup` of `node:dns` does. */
+export type Resolver = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** @throws {TypeError} when a range of addresses can't be read */
-export function createEgressPolicy(settings: Pick<HttpSettings, 'allowedHosts' | 'deniedCidrs'>): EgressPolicy {
+export function createEgressPolicy(
+  settings: Pick<HttpSettings, 'allowedHosts' | 'deniedCidrs'>,
+  resolver: Resolver = dnsLookup,
+): EgressPolicy {
   const denied = blockListOf(settings.deniedCidrs);
-  const allowedHosts = settings.allowedHosts.map((name) => name.toLowerCase());
-  const lookup = guardedLookup(denied);
+  const allowedHosts = settings.allowedHosts.map((name) => bareName(name.toLowerCase()));
+  const lookup = guardedLookup(denied, resolver);
   return {
     checkUrl: (text) => checkUrl(text, allowedHosts, denied),
     lookup,
+    checkConnected: (host, address) => {
+      if (address !== undefined && isDenied(address, denied)) throw blocked(host, address);
+    },
     checkHost: (url) => checkHost(url, lookup),
   };
 }
@@ -52,12 +71,17 @@ function checkUrl(text: string, allowedHosts: readonly string[], denied: BlockLi
     throw new UrlNotAllowedError(`URL scheme '${scheme}' is not allowed (only http and https are).`);
   }
   const url = new URL(text);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareName(url.hostname);
   if (allowedHosts.length > 0 && !allowedHosts.some((allowed) => hostMatches(allowed, host))) {
     throw new UrlNotAllowedError(`URL host '${host}' is not among the allowed hosts.`);
   }
   if (isIP(host) !== 0 && isDenied(host, denied)) throw blocked(host, host);
   return url;
+}
+
+/** Without what may be written around a name or an address: the brackets of version 6, the dot at the end. */
+function bareName(host: string): string {
+  return host.replace(/^\[|\]$|\.$/g, '');
 }
 
 function hostMatches(allowed: string, host: string): boolean {
@@ -69,26 +93,12 @@ function blocked(host: string, address: string): UrlNotAllowedError {
 }
 
 function isDenied(address: string, denied: BlockList): boolean {
-  const meant = connectedAddress(address);
-  return denied.check(meant, isIP(meant) === 6 ? 'ipv6' : 'ipv4');
+  return reachedBy(address).some((reached) => denied.check(reached, isIP(reached) === 6 ? 'ipv6' : 'ipv4'));
 }
 
-/** The address that is really reached: the unspecified one is this machine, and some of version 6 hold one of version 4. */
-function connectedAddress(address: string): string {
-  const plain = address.replace(/%.*$/, '');
-  if (plain === '0.0.0.0') return '127.0.0.1';
-  if (isIP(plain) !== 6) return plain;
-  const words = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
-  if (words === '::') return '::1';
-  const embedded = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(words);
-  if (embedded === null) return words;
-  const bits = (Number.parseInt(embedded[1] ?? '', 16) << 16) | Number.parseInt(embedded[2] ?? '', 16);
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
-}
-
-function guardedLookup(denied: BlockList): LookupFunction {
+function guardedLookup(denied: BlockList, resolver: Resolver): LookupFunction {
   return (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolver(hostname, { ...options, all: true }, (error, addresses) => {
       const wrong = error ?? firstDenied(hostname, addresses, denied);
       const [first] = addresses ?? [];
       if (wrong !== undefined || first === undefined) callback(wrong ?? new Error(`no address for '${hostname}'`), []);
@@ -100,7 +110,7 @@ function guardedLookup(denied: BlockList): LookupFunction {
 
 function checkHost({ hostname }: URL, lookup: LookupFunction): Promise<void> {
   return new Promise((resolve, reject) => {
-    lookup(hostname.replace(/^\[|\]$/g, ''), { all: true }, (error) => {
+    lookup(bareName(hostname), { all: true }, (error) => {
       if (error instanceof UrlNotAllowedError) reject(error);
       else resolve();
     });

@@ -201,16 +201,73 @@ describe('std.http and redirects', () => {
     expect(data).toMatchObject({ content: 'there', url: `${base}/to`, history: [{ url: `${base}/`, status }] });
   });
 
-  it('keeps secrets from another server', async () => {
-    const other = await listen((request, response) => response.end(JSON.stringify(request.headers)));
-    answer = redirectOnce(307, urlOf(other));
+  const TOLD = {
+    'X-Api-Key': 'secret',
+    Authorization: 'Bearer secret',
+    'X-Auth-Token': 'secret',
+    Cookie: 'a=secret',
+    'Mistral-Callback-URL': 'http://secret',
+    'Accept-Language': 'nn',
+  };
 
-    const data = await dataOf({ method: 'POST', allow_redirects: true, auth: 'me:pw', cookies: { a: 1 } });
+  it.each([
+    ['GET', 301],
+    ['GET', 307],
+    ['DELETE', 308],
+    ['HEAD', 302],
+  ])('tells another server nothing but what the client can read (%s, %p)', async (method, status) => {
+    const told: IncomingMessage['headers'][] = [];
+    const other = await listen((request, response) => {
+      told.push(request.headers);
+      response.end();
+    });
+    answer = redirectOnce(status, urlOf(other));
+
+    await http({ method, allow_redirects: true, auth: 'me:pw', cookies: { a: 1 }, headers: TOLD });
     other.close();
 
-    expect(data.content).not.toHaveProperty('authorization');
-    expect(data.content).not.toHaveProperty('cookie');
-    expect(data.content).not.toHaveProperty('idempotency-key');
+    expect(told.map((headers) => Object.keys(headers).sort())).toEqual([
+      ['accept', 'accept-encoding', 'accept-language', 'connection', 'host', 'user-agent'],
+    ]);
+  });
+
+  it.each([
+    ['POST', 302],
+    ['PUT', 303],
+  ])('goes on to another server without the body (%s, %p)', async (method, status) => {
+    const other = await listen((request, response) => {
+      void bodyOf(request).then((body) =>
+        response.end(JSON.stringify({ ...request.headers, method: request.method, body })),
+      );
+    });
+    answer = redirectOnce(status, urlOf(other));
+
+    const { content } = await dataOf({ method, json: { password: 'secret' }, allow_redirects: true, headers: TOLD });
+    other.close();
+
+    expect(content).toMatchObject({ method: 'GET', body: '', accept: '*/*' });
+    expect(JSON.stringify(content)).not.toContain('secret');
+    expect(content).not.toHaveProperty('content-type');
+  });
+
+  it.each([
+    ['POST', 307],
+    ['POST', 308],
+    ['PUT', 301],
+  ])('does not go on to another server that would want the body (%s, %p)', async (method, status) => {
+    const asked: unknown[] = [];
+    const other = await listen((request, response) => {
+      asked.push(request);
+      response.end();
+    });
+    answer = redirectOnce(status, urlOf(other));
+
+    await expect(http({ method, body: 'secret', allow_redirects: true })).rejects.toThrow(
+      `Failed to send HTTP request: redirected with status ${status} from ${base} to ${urlOf(other)}, and a body is not sent to another server`,
+    );
+    other.close();
+
+    expect(asked).toEqual([]);
   });
 
   it('checks the address of each', async () => {

@@ -4,23 +4,32 @@ import type { RawResponse } from './transport.js';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Headers that are meant for one server and go to no other. */
-const PRIVATE = ['authorization', 'cookie', 'proxy-authorization', 'idempotency-key', 'host'];
+/** The only headers that another server is sent: they say what the client can read, and nothing of whose request it is. */
+const HARMLESS = new Set(['accept', 'accept-charset', 'accept-encoding', 'accept-language', 'user-agent']);
+const OF_BODY = ['content-type', 'content-encoding', 'idempotency-key'];
 
-/** The request that an answer redirects to, or undefined when it is no redirect; which method is kept is as in browsers. */
+/**
+ * The request that an answer redirects to, or undefined when it is no redirect; which method is kept is as in browsers.
+ * @throws {Error} when another server would have to be sent the body: what it holds was meant for the first one
+ */
 export function redirectOf(request: HttpRequest, response: RawResponse): HttpRequest | undefined {
   const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
   if (!REDIRECTS.has(response.status) || location === undefined) return undefined;
   const from = new URL(request.url);
   const to = resolveLocation(location, from);
   if (to === undefined) return undefined;
-  const headers = new Map(request.headers);
-  headers.delete('host');
-  if (isOtherServer(from, to)) for (const name of PRIVATE) headers.delete(name);
-  else addCookies(headers, response);
-  if (keepsMethod(request.method, response.status)) return { ...request, url: to.href, headers };
-  for (const name of ['content-type', 'content-encoding', 'idempotency-key']) headers.delete(name);
+  const isOther = isOtherServer(from, to);
+  const isKept = keepsMethod(request.method, response.status);
+  if (isOther && isKept && request.body !== undefined) throw new Error(bodyStays(response.status, from, to));
+  const headers = new Map([...request.headers].filter(([name]) => (isOther ? HARMLESS.has(name) : name !== 'host')));
+  if (!isOther) addCookies(headers, response);
+  if (isKept) return { ...request, url: to.href, headers };
+  for (const name of OF_BODY) headers.delete(name);
   return { method: 'GET', url: to.href, headers, body: undefined };
+}
+
+function bodyStays(status: number, from: URL, to: URL): string {
+  return `redirected with status ${status} from ${from.origin} to ${to.origin}, and a body is not sent to another server`;
 }
 
 function resolveLocation(location: string, from: URL): URL | undefined {

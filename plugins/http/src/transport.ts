@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
+import { Agent, buildConnector, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
 import { readBody, ResponseTooLargeError } from './body.js';
 import type { EgressPolicy } from './egress-policy.js';
 import type { HttpRequest, Timeouts } from './request.js';
@@ -77,7 +77,7 @@ export class Transport {
     const known = this.#agents.get(key);
     if (known !== undefined) return known;
     const timeout = Math.min(connectSeconds * 1000, LONGEST_TIMER_MS);
-    const made = new Agent({ connect: { lookup: this.policy.lookup, rejectUnauthorized, timeout } });
+    const made = new Agent({ connect: guardedConnector(this.policy, { rejectUnauthorized, timeout }) });
     this.#agents.set(key, made);
     this.#closeOldest();
     return made;
@@ -100,6 +100,23 @@ export class Transport {
       requestTls: { rejectUnauthorized },
     });
   }
+}
+
+/** Connects to what the policy has resolved, and asks it once more who is at the other end. */
+function guardedConnector(policy: EgressPolicy, options: buildConnector.BuildOptions): buildConnector.connector {
+  const connect = buildConnector({ ...options, lookup: policy.lookup });
+  return (target, callback) => {
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      try {
+        policy.checkConnected(target.hostname, socket.remoteAddress);
+      } catch (denied) {
+        socket.destroy();
+        return callback(denied as Error, null);
+      }
+      callback(null, socket);
+    });
+  };
 }
 
 /** A signal that is aborted after the timeout too, until it is cleared. */
