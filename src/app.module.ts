@@ -33,7 +33,8 @@ class KernelModule {
     {
       provide: Reads,
       inject: [Database, CONFIG],
-      useFactory: (database: Database, { maxLimit }: Config) => new Reads(new PgReadPool(database), maxLimit),
+      useFactory: (database: Database, { maxLimit, maxPageKb }: Config) =>
+        new Reads(new PgReadPool(database), { maxLimit, maxPageBytes: maxPageKb * 1024 }),
     },
   ],
   exports: [Reads],

@@ -45,6 +45,7 @@ export const SETTINGS = {
   infoFile: optional('INFO_FILE', path),
   logLevel: setting<LogLevel>('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
   maxLimit: setting('MAX_LIMIT', wholeNumber(1, 1_000_000), 1000),
+  maxPageKb: setting('MAX_PAGE_KB', wholeNumber(1, 1_048_576), 4096),
   maxEventStreams: setting('MAX_EVENT_STREAMS', wholeNumber(0, 100_000), 200),
   maxWaitingRequests: setting('MAX_WAITING_REQUESTS', wholeNumber(0, 100_000), 2000),
   allowActionExecutionDeletion: setting('ALLOW_ACTION_EXECUTION_DELETION', flag, false),

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const definitions = new WorkflowDefinitionStore();
   members = new Members(database, new ResourceMemberStore(), definitions);
   workflows = new Workflows(database, definitions, new FakeClock());
-  reads = new Reads(new PgReadPool(database), 1000);
+  reads = new Reads(new PgReadPool(database), { maxLimit: 1000, maxPageBytes: 1_000_000 });
 });
 
 afterAll(async () => {

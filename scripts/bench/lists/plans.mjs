@@ -25,7 +25,11 @@ export class Plans {
   async of({ list, query, headers }) {
     const parameters = Object.fromEntries(new URLSearchParams(`limit=50&${query}`));
     const viewer = { projectId: '<default-project>', isAdmin: headers !== undefined };
-    await new Reads(this, MAX_LIMIT).list(RESOURCES[list], { parameters, viewer, appUrl: '' });
+    await new Reads(this, { maxLimit: MAX_LIMIT, maxPageBytes: 4_194_304 }).list(RESOURCES[list], {
+      parameters,
+      viewer,
+      appUrl: '',
+    });
     const { rows } = await this.#client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${this.#last.text}`, this.#last.values);
     const { Plan: plan, 'Planning Time': planning, 'Execution Time': execution } = rows[0]['QUERY PLAN'][0];
     return `${nodesOf(plan).join(' > ')} (${(planning + execution).toFixed(1)} ms)`;

@@ -26,7 +26,14 @@ export async function readMatching(
   let matched = 0;
   const onTotal = (total: number): void => void (matched = total);
   const parameters = { ...filters, fields: 'id,state' };
-  const json = await readList(pool, EXECUTIONS, { parameters, viewer, appUrl: '', maxLimit: limit, onTotal });
+  const json = await readList(pool, EXECUTIONS, {
+    parameters,
+    viewer,
+    appUrl: '',
+    maxLimit: limit,
+    maxPageBytes: Infinity,
+    onTotal,
+  });
   const { executions } = JSON.parse(json) as { readonly executions: readonly { id: string; state: string }[] };
   return { matched, found: executions.map(({ id, state }) => ({ id: seen(id), state })) };
 }

@@ -5,7 +5,7 @@ import type { SortKey } from './keyset.js';
 import { readItems } from './field-values.js';
 import { type ListQuery, readListQuery } from './list-query.js';
 import { nextLink } from './next-link.js';
-import { type ListRequest, readPage } from './pages.js';
+import { type ListRequest, readAllPages } from './pages.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { listJson } from './row-json.js';
 
@@ -16,12 +16,12 @@ import { listJson } from './row-json.js';
 export async function readMergedList(
   pool: ReadPool,
   resource: Resource,
-  request: Omit<ListRequest, 'maxLimit'>,
+  request: Omit<ListRequest, 'maxLimit' | 'maxPageBytes'>,
   extra: readonly TextRow[],
 ): Promise<string> {
   const query = readListQuery(resource, request.parameters, request.viewer, Infinity);
   const all: ListQuery = { ...query, columns: resource.columns, limit: Infinity, marker: null };
-  const stored = await readPage(pool, resource, all, request.viewer);
+  const stored = await readAllPages(pool, resource, all, request.viewer);
   const kept = extra.filter((row) => query.filters.every((filter) => passes(resource, filter, row)));
   const rows = sorted(resource, [...stored, ...kept], query.sort);
   request.onTotal?.(rows.length);

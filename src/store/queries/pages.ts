@@ -7,6 +7,7 @@ import { addFilter, type Filter, identifiersIn } from './filters.js';
 import { addAfter, orderBy, type SortKey } from './keyset.js';
 import { readListQuery, type ListQuery, type QueryParameters } from './list-query.js';
 import { nextLink } from './next-link.js';
+import { pageOf, sizedPage, type SizedPage, sizeOf } from './page-size.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { EXECUTIONS } from './execution-resources.js';
 import { listJson, rowJson } from './row-json.js';
@@ -19,6 +20,8 @@ export interface ListRequest {
   /** Address before the path, e.g. `http://127.0.0.1:8989`. */
   readonly appUrl: string;
   readonly maxLimit: number;
+  /** A page ends early, after the row with which its long texts reach so many bytes. */
+  readonly maxPageBytes: number;
   /** Wants to know how many rows there are on all pages together. */
   readonly onTotal?: (total: number) => void;
 }
@@ -30,11 +33,10 @@ export type Match = (where: Conditions) => void;
 export async function readList(pool: ReadPool, resource: Resource, request: ListRequest): Promise<string> {
   const query = readListQuery(resource, request.parameters, request.viewer, request.maxLimit);
   for (const filter of query.filters) await checkIdentifiers(pool, filter, request.viewer);
-  const rows = await readPage(pool, resource, query, request.viewer);
+  const { rows, marker } = await readPage(pool, resource, query, request);
   request.onTotal?.(await countRows(pool, resource, query, request.viewer));
-  const last = rows.length === query.limit ? rows.at(-1)?.[0] : undefined;
   const base = `${request.appUrl}/v2/${resource.name}`;
-  return listJson(resource.name, query.columns, rows, last == null ? undefined : nextLink(base, query, last));
+  return listJson(resource.name, query.columns, rows, marker && nextLink(base, query, marker));
 }
 
 /** JSON of all visible rows that match, the oldest first. */
@@ -55,18 +57,32 @@ export async function readAllRows(
 }
 
 /** Rows of a page; the first cell of each is its id. */
-export async function readPage(
+async function readPage(
+  pool: ReadPool,
+  resource: Resource,
+  query: ListQuery,
+  { viewer, maxPageBytes }: ListRequest,
+): Promise<SizedPage> {
+  const rows = wanted(resource, query, viewer);
+  if (query.marker !== null) {
+    addAfter(query.sort, await readMarker(pool, resource, query.sort, query.marker, viewer), rows.where);
+  }
+  const rest = `${orderBy(query.sort)} LIMIT ${rows.where.value(query.limit)}`;
+  const page = (list: string): string => rows.select(list, rest);
+  const maxBytes = rows.where.value(maxPageBytes);
+  const sql = sizedPage(query.columns.map(selected), sizeOf(query.columns), page, maxBytes);
+  return pageOf(await pool.rows(sql, rows.values), query.limit, maxPageBytes);
+}
+
+/** Rows of all pages together. */
+export async function readAllPages(
   pool: ReadPool,
   resource: Resource,
   query: ListQuery,
   viewer: Viewer,
 ): Promise<readonly TextRow[]> {
   const rows = wanted(resource, query, viewer);
-  if (query.marker !== null) {
-    addAfter(query.sort, await readMarker(pool, resource, query.sort, query.marker, viewer), rows.where);
-  }
-  const limit = Number.isFinite(query.limit) ? ` LIMIT ${rows.where.value(query.limit)}` : '';
-  return pool.rows(rows.select(selectList(query.columns), `${orderBy(query.sort)}${limit}`), rows.values);
+  return pool.rows(rows.select(selectList(query.columns), orderBy(query.sort)), rows.values);
 }
 
 async function countRows(pool: ReadPool, resource: Resource, query: ListQuery, viewer: Viewer): Promise<number> {

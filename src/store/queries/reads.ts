@@ -29,14 +29,16 @@ import { readWhy } from './why.js';
 import { readWorkflowVersion, readWorkflowVersions } from './workflow-versions.js';
 
 /** A page as the API asks for it. */
-export type PageRequest = Omit<ListRequest, 'maxLimit'>;
+export type PageRequest = Omit<ListRequest, keyof PageLimits>;
+
+/** How large a page may be, in rows and in bytes of its long texts. */
+export type PageLimits = Pick<ListRequest, 'maxLimit' | 'maxPageBytes'>;
 
 /** All reads of the API; each answers JSON text, ready to send. */
 export class Reads {
-  /** @param maxLimit  the largest page, in rows */
   constructor(
     private readonly pool: ReadPool,
-    private readonly maxLimit: number,
+    private readonly limits: PageLimits,
   ) {}
 
   /** Rejects while the database can't be reached. */
@@ -46,7 +48,7 @@ export class Reads {
 
   /** `{"executions":[…],"next":"http://…"}` */
   list(resource: Resource, page: PageRequest): Promise<string> {
-    return readList(this.pool, resource, { ...page, maxLimit: this.maxLimit });
+    return readList(this.pool, resource, { ...page, ...this.limits });
   }
 
   /** The first executions that filters match, in the order of the list, and how many there are in all. */
@@ -145,12 +147,12 @@ export class Reads {
 
   /** What an execution was told: `{"history":[{"version":1,"at":"…","events":[…]}],"next":"…"}` */
   history(id: string, page: PageRequest): Promise<string> {
-    return readHistory(this.pool, id, { ...page, maxLimit: this.maxLimit });
+    return readHistory(this.pool, id, { ...page, ...this.limits });
   }
 
   /** Texts that a workflow has had: `{"versions":[{"version":2,"definition":"…",…}],"next":"…"}` */
   workflowVersions(identifier: string, page: PageRequest): Promise<string> {
-    return readWorkflowVersions(this.pool, identifier, { ...page, maxLimit: this.maxLimit });
+    return readWorkflowVersions(this.pool, identifier, { ...page, ...this.limits });
   }
 
   /** @param version  a whole number, as the client wrote it */

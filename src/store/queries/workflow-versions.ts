@@ -1,9 +1,10 @@
 import { NotFoundError } from '../../core/shared/index.js';
 import type { Viewer } from '../tenancy.js';
 import { readWhole } from './field-values.js';
-import { column } from './columns.js';
+import { column, selected } from './columns.js';
 import { readParameters } from './list-query.js';
 import { byIdOrName, type ListRequest, readRow, selectList } from './pages.js';
+import { pageOf, sizedPage, sizeOf } from './page-size.js';
 import type { ReadPool } from './read-pool.js';
 import { WORKFLOWS } from './definition-resources.js';
 import { listJson, rowJson } from './row-json.js';
@@ -17,7 +18,12 @@ const COLUMNS = [
   column('created_at', 'date'),
 ];
 const FROM = `FROM workflow_definition_versions t WHERE t.workflow_id = $1`;
-const PAGE = `SELECT ${selectList(COLUMNS)} ${FROM} AND ($2::int IS NULL OR t.version < $2) ORDER BY t.version DESC LIMIT $3`;
+const PAGE = sizedPage(
+  COLUMNS.map(selected),
+  sizeOf(COLUMNS),
+  (list) => `SELECT ${list} ${FROM} AND ($2::int IS NULL OR t.version < $2) ORDER BY t.version DESC LIMIT $3`,
+  '$4',
+);
 const ONE = `SELECT ${selectList(COLUMNS)} ${FROM} AND t.version = $2`;
 const COUNT = `SELECT count(*)::text ${FROM}`;
 
@@ -28,13 +34,12 @@ const COUNT = `SELECT count(*)::text ${FROM}`;
 export async function readWorkflowVersions(pool: ReadPool, identifier: string, request: ListRequest): Promise<string> {
   const given = readParameters(request.parameters, ['limit', 'marker', 'namespace']);
   const limit = Math.min(readWhole('limit', given.get('limit'), 1) ?? Infinity, request.maxLimit);
-  const marker = readWhole('marker', given.get('marker'), 1) ?? null;
+  const before = readWhole('marker', given.get('marker'), 1) ?? null;
   const id = await visibleId(pool, request.viewer, identifier, given.get('namespace') ?? '');
-  const rows = await pool.rows(PAGE, [id, marker, limit]);
+  const page = pageOf(await pool.rows(PAGE, [id, before, limit, request.maxPageBytes]), limit, request.maxPageBytes);
   request.onTotal?.(Number((await pool.rows(COUNT, [id]))[0]?.[0]));
-  const last = rows.length === limit ? rows.at(-1)?.[0] : undefined;
-  const next = `${request.appUrl}/v2/workflows/${id}/versions?limit=${limit}&marker=${last}`;
-  return listJson('versions', COLUMNS, rows, last == null ? undefined : next);
+  const next = `${request.appUrl}/v2/workflows/${id}/versions?limit=${limit}&marker=${page.marker}`;
+  return listJson('versions', COLUMNS, page.rows, page.marker && next);
 }
 
 /** @throws {NotFoundError} when the viewer sees no such workflow, or when it has no such version */
