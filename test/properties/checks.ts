@@ -82,7 +82,10 @@ function checkTransitions(before: FlowRows, draft: Draft): void {
     moved(`action ${row.name}`, actions.get(row.id)?.state, row.state, ACTION_TABLE);
 }
 
-/** Whoever asks for nothing to start must not start anything in an execution that is paused or has ended. */
+/**
+ * Whoever asks for nothing to start must not create a task in an execution that is paused or has ended, and starts nothing
+ * when it is paused or cancelled.
+ */
 const QUIET: ReadonlySet<string> = new Set([
   'timer',
   'action-done',
@@ -99,7 +102,8 @@ function checkQuietEvents({ before, draft, events }: Transaction): void {
   if (draft.tasks.size > 0 && [...draft.tasks.keys()].some((id) => !before.tasks.some((task) => task.id === id)))
     fail(`a task was created while the execution was ${state}`);
   const started = draft.commands.filter(({ kind }) => kind === 'run-action' || kind === 'start-child');
-  if (events.every(({ kind }) => kind === 'timer') && started.length > 0)
+  const isHalted = state === 'PAUSED' || state === 'CANCELLED';
+  if (isHalted && events.every(({ kind }) => kind === 'timer') && started.length > 0)
     fail(`a timer started something while ${state}`);
 }
 

@@ -17,6 +17,7 @@ import {
   isExecutionFinal,
   isHeldTask,
   isPaused,
+  isStopped,
   messageOf,
   now,
   setTask,
@@ -108,7 +109,7 @@ function isHeldBack(work: Work, task: TaskRow, end: TaskEnd): boolean {
   if (task.state === 'SUCCESS' && failsOn(work, task)) {
     setTask(work, task, { state: 'ERROR', stateInfo: "Failed by 'fail-on' policy" });
   }
-  return end.isLast !== true && !isExecutionFinal(work) && isRetried(work, current(work, task), spec);
+  return end.isLast !== true && !isStopped(work) && isRetried(work, current(work, task), spec);
 }
 
 function waitsAfter(work: Work, task: TaskRow, end: TaskEnd): boolean {

@@ -11,9 +11,9 @@ function rerun(run: Run, name: string, index = 0, reset = true): Run {
 
 describe('an execution that runs again', () => {
   it('takes up the tasks whose wait was over while it had ended', () => {
-    const run = started('    a: {action: std.async_noop, on-error: fail}\n    b: {action: std.noop, wait-before: 5}');
-    run.finish('a', null, 'ERROR').fire();
-    expect([run.state, run.task('b').state]).toEqual(['ERROR', 'DELAYED']);
+    const run = started('    a: {action: std.async_noop}\n    b: {action: std.noop, wait-before: 5}');
+    run.finish('a', null, 'ERROR').send({ kind: 'stop', state: 'CANCELLED', message: null }).fire();
+    expect([run.state, run.task('b').state]).toEqual(['CANCELLED', 'DELAYED']);
 
     rerun(run, 'a').finish('a');
 
@@ -61,7 +61,7 @@ describe('an execution that runs again', () => {
   it('starts the items that were not started when it was stopped', () => {
     const run = started(`    a: {action: std.async_noop}
     t: {with-items: 'i in [1, 2, 3]', concurrency: 1, action: std.async_noop}`);
-    run.finish('a', null, 'ERROR').send({ kind: 'stop', state: 'ERROR', message: null }).finish('t');
+    run.finish('a', null, 'ERROR').send({ kind: 'stop', state: 'CANCELLED', message: null }).finish('t');
     expect(run.flow().actionsOf(run.task('t').id)).toHaveLength(1);
 
     rerun(run, 'a').finish('a').finish('t').finish('t');

@@ -20,7 +20,7 @@ import type { FlowScope } from './scope.js';
 import { onTimer } from './timers.js';
 import { itemsOutcome, showCapacity, startNextItems } from './with-items.js';
 import { isFinal } from './states.js';
-import { isExecutionFinal, newWork, type Step, type Work } from './work.js';
+import { isStopped, newWork, type Step, type Work } from './work.js';
 
 /** What a decision gives: the changes as a draft over the flow, and per event the refusal its sender gets, if any. */
 export interface Decision {
@@ -146,5 +146,5 @@ function nextItems(work: Work, taskId: string): void {
   showCapacity(work, task);
   const end = itemsOutcome(work, task);
   if (end !== undefined) completeTask(work, task, end);
-  else if (!isExecutionFinal(work)) guarded(work, task, () => startNextItems(work, task));
+  else if (!isStopped(work)) guarded(work, task, () => startNextItems(work, task));
 }

@@ -2,7 +2,7 @@ import { isOfThisRun } from './complete-action.js';
 import { dispatchHeld } from './complete-task.js';
 import { isFinal } from './states.js';
 import type { ActionRow } from './rows.js';
-import { isExecutionFinal, isPaused, type Work } from './work.js';
+import { isExecutionFinal, isPaused, isStopped, type Work } from './work.js';
 
 /** Goes on with what the budget of earlier transactions left over. */
 export function continueLeftovers(work: Work): void {
@@ -55,10 +55,10 @@ export function lostText({ name, id }: ActionRow): string {
   return `The outcome of the action is unknown: its executor stopped while it ran, and it can't be run again safely [action=${name}, action_ex_id=${id}].`;
 }
 
-/** Nobody waits for the action of a task or an execution that has ended meanwhile. */
+/** Nobody waits for the action of a task that has ended meanwhile, or of a cancelled execution. */
 function isWanted(work: Work, action: ActionRow): boolean {
   const task = action.taskExecutionId === null ? undefined : work.draft.task(action.taskExecutionId);
-  return task !== undefined && !isFinal(task.state) && !isExecutionFinal(work) && isOfThisRun(action, task);
+  return task !== undefined && !isFinal(task.state) && !isStopped(work) && isOfThisRun(action, task);
 }
 
 function queue(work: Work, action: ActionRow): void {

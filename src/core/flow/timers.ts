@@ -2,7 +2,7 @@ import { isFinal } from './states.js';
 import type { TimerRow } from './rows.js';
 import { timeOutTask } from './task-timeout.js';
 import { onWorkflowTimeout } from './workflow-timeout.js';
-import { isExecutionFinal, isPaused, setTask, type TaskEnd, type Work } from './work.js';
+import { isPaused, isStopped, setTask, type TaskEnd, type Work } from './work.js';
 
 /** A timer has fired; one that is no longer set, or whose task has ended, changes nothing. */
 export function onTimer(work: Work, timer: TimerRow): void {
@@ -27,9 +27,9 @@ export function onTimer(work: Work, timer: TimerRow): void {
   }
 }
 
-/** No action starts in an execution that has ended or is paused; a pause keeps the task for the resume. */
+/** No action starts in an execution that is cancelled or paused; a pause keeps the task for the resume. */
 function goOn(work: Work, taskId: string): void {
-  if (isExecutionFinal(work)) return;
+  if (isStopped(work)) return;
   const task = work.draft.task(taskId);
   if (task !== undefined && isPaused(work)) setTask(work, task, { state: 'IDLE' });
   else work.steps.push({ kind: 'start-children', taskId });

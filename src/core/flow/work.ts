@@ -66,6 +66,14 @@ export function isExecutionFinal(work: Work): boolean {
   return isFinal(work.draft.execution.state);
 }
 
+/**
+ * Nothing more is started, not even what a task that was started before still needs. Only a cancel asks for that: a
+ * workflow that ends by `fail`, `succeed` or an error lets its tasks run to their end.
+ */
+export function isStopped(work: Work): boolean {
+  return work.draft.execution.state === 'CANCELLED';
+}
+
 export function isPaused(work: Work): boolean {
   return work.draft.execution.state === 'PAUSED';
 }
