@@ -7,6 +7,7 @@ import {
   success,
   typeName,
 } from '@tramontane/plugin-sdk';
+import { orAborted, within } from './deadline.js';
 import { createEgressPolicy, type EgressPolicy, UrlNotAllowedError } from './egress-policy.js';
 import type { HttpInput } from './http-input.js';
 import { entriesOf } from './input-values.js';
@@ -14,7 +15,7 @@ import { redirectOf } from './redirects.js';
 import { type HttpRequest, isEmpty, requestOf, timeoutsOf } from './request.js';
 import { type Hop, responseData } from './response-data.js';
 import { type HttpSettings, readSettings } from './settings.js';
-import { type SendOptions, Transport } from './transport.js';
+import { type Limits, type SendOptions, Transport } from './transport.js';
 
 const MAX_REDIRECTS = 30;
 
@@ -41,7 +42,10 @@ export class HttpClient {
   async run(call: ActionCall<HttpInput>, own: Readonly<Record<string, string>> = {}): Promise<ActionOutcome> {
     try {
       const request = requestOf(call.input, call.json, { defaults: idempotencyHeader(call), own });
-      return await this.#follow(request, call);
+      const timeouts = timeoutsOf(call.input.timeout, this.#settings.defaultTimeoutSeconds);
+      return await within(timeouts.wholeSeconds, call.signal, (signal) =>
+        this.#follow(request, call, { ...timeouts, signal }),
+      );
     } catch (error) {
       call.signal.throwIfAborted();
       if (error instanceof UrlNotAllowedError) throw error;
@@ -49,12 +53,12 @@ export class HttpClient {
     }
   }
 
-  async #follow(first: HttpRequest, call: ActionCall<HttpInput>): Promise<ActionOutcome> {
+  async #follow(first: HttpRequest, call: ActionCall<HttpInput>, limits: Limits): Promise<ActionOutcome> {
     const history: Hop[] = [];
     for (let request = first; ;) {
       const url = this.#policy.checkUrl(request.url);
-      const options = this.#optionsFor(url, call);
-      if (options.proxy !== undefined) await this.#policy.checkHost(url);
+      const options = this.#optionsFor(url, call.input, limits);
+      if (options.proxy !== undefined) await orAborted(limits.signal, this.#policy.checkHost(url));
       const response = await this.#transport.send(request, options);
       const next = isEmpty(call.input.allow_redirects) ? undefined : redirectOf(request, response);
       if (next === undefined) {
@@ -67,10 +71,9 @@ export class HttpClient {
     }
   }
 
-  #optionsFor(url: URL, { input, signal }: ActionCall<HttpInput>): SendOptions {
+  #optionsFor(url: URL, input: HttpInput, limits: Limits): SendOptions {
     return {
-      signal,
-      ...timeoutsOf(input.timeout, this.#settings.defaultTimeoutSeconds),
+      ...limits,
       maxBytes: this.#settings.maxResponseBytes,
       takesAnyCertificate: takesAnyCertificate(input.verify),
       proxy: this.#proxyFor(url, input.proxies),

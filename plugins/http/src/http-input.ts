@@ -18,7 +18,7 @@ export const HTTP_INPUT = {
     type: 'any',
     default: null,
     description:
-      'Seconds to wait for the answer, and for each part of it; or [seconds for the connection, for the answer].',
+      'Seconds for everything, from the connection to the end of the body, redirects included; or [seconds for a connection, for everything].',
   },
   allow_redirects: { type: 'any', default: null, description: 'Whether to follow redirects; off unless true.' },
   proxies: { type: 'any', default: null, description: 'Dict of scheme to proxy: {https: "http://proxy:3128"}.' },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import {
   createServer,
   type IncomingMessage,
@@ -6,7 +7,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import {
   type ActionContext,
@@ -337,17 +338,49 @@ describe('std.http refuses', () => {
 });
 
 describe('std.http waits', () => {
-  it('for the headers no longer than the timeout', async () => {
+  const NOT_DONE = 'Failed to send HTTP request: no complete answer within 0.05 seconds';
+
+  it.each([[0.05], [[9, 0.05]]])('for the headers no longer than the timeout (%p)', async (timeout) => {
     answer = () => undefined;
 
-    await expect(http({ timeout: 0.05 })).rejects.toThrow('Failed to send HTTP request: no answer within 0.05 seconds');
-    await expect(http({ timeout: [9, 0.05] })).rejects.toThrow('no answer within 0.05 seconds');
+    await expect(http({ timeout })).rejects.toThrow(NOT_DONE);
   });
 
-  it('for each part of the body no longer than the timeout', async () => {
-    answer = (response) => response.writeHead(200).write('x');
+  it.each([
+    ['plain', {}],
+    ['packed', { 'content-encoding': 'gzip' }],
+  ])('for the whole body no longer than the timeout, though each part comes in time (%s)', async (_, headers) => {
+    const dripping: NodeJS.Timeout[] = [];
+    answer = (response) => {
+      const rest = [...gzipSync(randomBytes(5_000))];
+      response.writeHead(200, headers);
+      dripping.push(setInterval(() => response.write(Buffer.of(rest.shift() ?? 0)), 2));
+    };
 
-    await expect(http({ timeout: 0.05 })).rejects.toThrow('Failed to send HTTP request: Body Timeout Error');
+    await expect(http({ timeout: 0.05 })).rejects.toThrow(NOT_DONE);
+    dripping.forEach(clearInterval);
+  });
+
+  it('for all redirects together no longer than the timeout', async () => {
+    answer = (response) => setTimeout(() => response.writeHead(302, { location: '/' }).end(), 10);
+
+    await expect(http({ timeout: 0.05, allow_redirects: true })).rejects.toThrow(NOT_DONE);
+  });
+
+  it.each([['http'], ['https']])('for a connection no longer than the timeout (%s)', async (scheme) => {
+    const silent = await listenSilently();
+    const port = (silent.address() as AddressInfo).port;
+
+    await expect(http({ url: `${scheme}://127.0.0.1:${port}/`, timeout: 0.05 })).rejects.toThrow(NOT_DONE);
+    silent.close();
+  });
+
+  it('for a proxy no longer than the timeout', async () => {
+    const silent = await listenSilently();
+    const proxies = { all: urlOf(silent) };
+
+    await expect(http({ url: 'https://192.0.2.1/', proxies, timeout: 0.05 })).rejects.toThrow(NOT_DONE);
+    silent.close();
   });
 
   it('no longer than the signal says', async () => {
@@ -455,6 +488,16 @@ function listen(onRequest: (request: IncomingMessage, response: ServerResponse) 
   });
 }
 
-function urlOf(listening: Server): string {
+/** Takes connections and never says anything. */
+function listenSilently(): Promise<NetServer> {
+  return new Promise((resolve) => {
+    const made = createNetServer((socket) => {
+      socket.on('error', () => undefined).resume();
+      socket.unref();
+    }).listen(0, '127.0.0.1', () => resolve(made));
+  });
+}
+
+function urlOf(listening: NetServer): string {
   return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
 }

@@ -40,23 +40,23 @@ export function requestOf(input: HttpInput, json: JsonCodec, added: AddedHeaders
 
 /** Seconds to wait; 0: for ever. */
 export interface Timeouts {
-  /** For the connection. */
+  /** For one connection. */
   readonly connectSeconds: number;
-  /** For the answer to come, and for each part of it. */
-  readonly answerSeconds: number;
+  /** For all together: connections, redirects, answers and the last byte of the body. */
+  readonly wholeSeconds: number;
 }
 
 /**
- * Timeouts from the input, one number or a list of two as in Python's requests (for the connection, for the answer), or the
+ * Timeouts from the input, one number or a list of two as in Python's requests (for a connection, for everything), or the
  * setting. @throws {TypeError} when it is neither
  */
 export function timeoutsOf(timeout: unknown, fallback: number): Timeouts {
-  if (timeout === null || timeout === undefined) return { connectSeconds: 0, answerSeconds: fallback };
-  if (!Array.isArray(timeout)) return { connectSeconds: 0, answerSeconds: secondsOf(timeout) };
-  const [connect, answer, ...others] = timeout.map(secondsOf);
-  if (connect === undefined || answer === undefined || others.length > 0)
+  if (timeout === null || timeout === undefined) return { connectSeconds: 0, wholeSeconds: fallback };
+  if (!Array.isArray(timeout)) return { connectSeconds: 0, wholeSeconds: secondsOf(timeout) };
+  const [connect, whole, ...others] = timeout.map(secondsOf);
+  if (connect === undefined || whole === undefined || others.length > 0)
     throw new TypeError('timeout must be a number of seconds or a list of two, for the connection and for the answer');
-  return { connectSeconds: connect, answerSeconds: answer };
+  return { connectSeconds: connect, wholeSeconds: whole };
 }
 
 function secondsOf(timeout: unknown): number {

@@ -6,7 +6,7 @@ export interface HttpSettings {
   readonly allowedHosts: readonly string[];
   /** Address ranges that are never talked to, whatever name leads there. */
   readonly deniedCidrs: readonly string[];
-  /** When the action gives no timeout; 0: none. */
+  /** For everything when the action gives no timeout; 0: none. */
   readonly defaultTimeoutSeconds: number;
   /** Of a body, as sent and as unpacked; 0: no limit. */
   readonly maxResponseBytes: number;
@@ -17,7 +17,7 @@ export const SETTINGS = {
   HTTP_ALLOWED_HOSTS: 'Comma-separated names of the only hosts that std.http may talk to; absent: any.',
   HTTP_DENIED_CIDRS:
     'Comma-separated address ranges that std.http never talks to, or none; absent: this machine and its link.',
-  HTTP_DEFAULT_TIMEOUT: 'Seconds to wait for an answer when an action says nothing, 0 for ever; absent: 60.',
+  HTTP_DEFAULT_TIMEOUT: 'Seconds for a whole exchange when an action says nothing, 0 for ever; absent: 60.',
   HTTP_MAX_RESPONSE_BYTES: 'Largest body of an answer, 0 for any size; absent: 5242880.',
 } as const;
 

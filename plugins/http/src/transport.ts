@@ -1,5 +1,6 @@
 import { Agent, buildConnector, type Dispatcher, ProxyAgent, request as undiciRequest } from 'undici';
 import { readBody, ResponseTooLargeError } from './body.js';
+import { LONGEST_TIMER_MS, orAborted } from './deadline.js';
 import type { EgressPolicy } from './egress-policy.js';
 import type { HttpRequest, Timeouts } from './request.js';
 
@@ -14,9 +15,13 @@ export interface RawResponse {
   readonly elapsedSeconds: number;
 }
 
-/** How one request is sent. */
-export interface SendOptions extends Timeouts {
+/** How long everything may take: the signal is aborted when the time is over. */
+export interface Limits extends Timeouts {
   readonly signal: AbortSignal;
+}
+
+/** How one request is sent. */
+export interface SendOptions extends Limits {
   readonly maxBytes: number;
   readonly takesAnyCertificate: boolean;
   /** Address of a proxy, already allowed. */
@@ -24,8 +29,6 @@ export interface SendOptions extends Timeouts {
 }
 
 const MAX_AGENTS = 16;
-/** Longest delay that a timer of Node takes. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Sends requests over kept-alive connections that are opened only to addresses which the policy allows. */
 export class Transport {
@@ -35,48 +38,20 @@ export class Transport {
   constructor(private readonly policy: EgressPolicy) {}
 
   async send(request: HttpRequest, options: SendOptions): Promise<RawResponse> {
-    const { proxy, takesAnyCertificate, connectSeconds } = options;
-    if (proxy === undefined) return this.#exchange(request, options, this.#agent(!takesAnyCertificate, connectSeconds));
-    const agent = this.#proxyAgent(proxy, request, !takesAnyCertificate);
+    const { proxy, takesAnyCertificate } = options;
+    if (proxy === undefined) return exchange(request, options, this.#agent(!takesAnyCertificate, connectMs(options)));
+    const agent = this.#proxyAgent(proxy, request, options);
     try {
-      return await this.#exchange(request, options, agent);
+      return await exchange(request, options, agent);
     } finally {
-      void agent.close();
+      void agent.destroy();
     }
   }
 
-  async #exchange(request: HttpRequest, options: SendOptions, dispatcher: Dispatcher): Promise<RawResponse> {
-    const { signal, answerSeconds, maxBytes } = options;
-    const startedAt = performance.now();
-    const wait = limitWait(signal, answerSeconds);
-    const response = await undiciRequest(request.url, {
-      dispatcher,
-      method: request.method,
-      headers: Object.fromEntries(request.headers),
-      body: request.body,
-      signal: wait.signal,
-      responseHeaders: 'raw',
-      headersTimeout: 0,
-      bodyTimeout: answerSeconds * 1000,
-    }).finally(wait.clear);
-    const elapsedSeconds = (performance.now() - startedAt) / 1000;
-    const headers = pairsOf(response.headers as unknown as readonly string[]);
-    try {
-      if (maxBytes > 0 && Number(headerOf(headers, 'content-length')) > maxBytes)
-        throw new ResponseTooLargeError(maxBytes);
-      const body = await readBody(response.body, headerOf(headers, 'content-encoding'), maxBytes);
-      return { status: response.statusCode, reason: response.statusText, headers, body, elapsedSeconds };
-    } catch (error) {
-      response.body.on('error', () => undefined).destroy();
-      throw error;
-    }
-  }
-
-  #agent(rejectUnauthorized: boolean, connectSeconds: number): Agent {
-    const key = `${rejectUnauthorized} ${connectSeconds}`;
+  #agent(rejectUnauthorized: boolean, timeout: number): Agent {
+    const key = `${rejectUnauthorized} ${timeout}`;
     const known = this.#agents.get(key);
     if (known !== undefined) return known;
-    const timeout = Math.min(connectSeconds * 1000, LONGEST_TIMER_MS);
     const made = new Agent({ connect: guardedConnector(this.policy, { rejectUnauthorized, timeout }) });
     this.#agents.set(key, made);
     this.#closeOldest();
@@ -92,14 +67,51 @@ export class Transport {
   }
 
   /** As other clients do, http goes through the proxy as it is, https in a tunnel. */
-  #proxyAgent(proxy: URL, request: HttpRequest, rejectUnauthorized: boolean): ProxyAgent {
+  #proxyAgent(proxy: URL, request: HttpRequest, options: SendOptions): ProxyAgent {
+    const timeout = connectMs(options);
     return new ProxyAgent({
       uri: proxy.href,
       proxyTunnel: request.url.startsWith('https:'),
-      proxyTls: { lookup: this.policy.lookup, timeout: 0 },
-      requestTls: { rejectUnauthorized },
+      proxyTls: { lookup: this.policy.lookup, timeout },
+      requestTls: { rejectUnauthorized: !options.takesAnyCertificate, timeout },
     });
   }
+}
+
+async function exchange(
+  request: HttpRequest,
+  { signal, maxBytes }: SendOptions,
+  dispatcher: Dispatcher,
+): Promise<RawResponse> {
+  const startedAt = performance.now();
+  const sending = undiciRequest(request.url, {
+    dispatcher,
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    body: request.body,
+    signal,
+    responseHeaders: 'raw',
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  // While it connects, undici takes notice of the signal only in so far as nothing is sent later.
+  const response = await orAborted(signal, sending);
+  const elapsedSeconds = (performance.now() - startedAt) / 1000;
+  const headers = pairsOf(response.headers as unknown as readonly string[]);
+  try {
+    if (maxBytes > 0 && Number(headerOf(headers, 'content-length')) > maxBytes)
+      throw new ResponseTooLargeError(maxBytes);
+    const body = await readBody(response.body, headerOf(headers, 'content-encoding'), maxBytes);
+    return { status: response.statusCode, reason: response.statusText, headers, body, elapsedSeconds };
+  } catch (error) {
+    response.body.on('error', () => undefined).destroy();
+    throw error;
+  }
+}
+
+/** A connection that nobody waits for any more must not stay half open; 0: for ever. */
+function connectMs({ connectSeconds, wholeSeconds }: Timeouts): number {
+  return Math.min((connectSeconds === 0 ? wholeSeconds : connectSeconds) * 1000, LONGEST_TIMER_MS);
 }
 
 /** Connects to what the policy has resolved, and asks it once more who is at the other end. */
@@ -117,17 +129,6 @@ function guardedConnector(policy: EgressPolicy, options: buildConnector.BuildOpt
       callback(null, socket);
     });
   };
-}
-
-/** A signal that is aborted after the timeout too, until it is cleared. */
-function limitWait(signal: AbortSignal, seconds: number): { readonly signal: AbortSignal; readonly clear: () => void } {
-  if (seconds === 0) return { signal, clear: () => undefined };
-  const timeout = new AbortController();
-  const timer = setTimeout(
-    () => timeout.abort(new Error(`no answer within ${seconds} seconds`)),
-    Math.min(seconds * 1000, LONGEST_TIMER_MS),
-  );
-  return { signal: AbortSignal.any([signal, timeout.signal]), clear: () => clearTimeout(timer) };
 }
 
 function pairsOf(raw: readonly string[]): readonly (readonly [string, string])[] {
