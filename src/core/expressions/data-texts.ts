@@ -78,9 +78,10 @@ function perfectTime(moment: DateTime): string {
   return text.includes('.') ? text : `${text}.000000`;
 }
 
-/** Mistral's `json_parse`. @throws {PyError} for what is no text; {JsonSyntaxError} */
-export function jsonParse(value: Value): Json {
+/** Mistral's `json_parse`. Paid for beforehand. @throws {PyError} for what is no text; {JsonSyntaxError} */
+export function jsonParse(value: Value, budget: Budget): Json {
   if (typeof value !== 'string') throw new PyError('TypeError', `<class '${typeName(value)}'> can't be decoded`);
+  budget.step(value.length);
   return parseJson(value, { allowNaN: true });
 }
 
@@ -114,10 +115,17 @@ function yamlMoment(value: DateTime): YamlTimestamp {
   return new YamlTimestamp(year, month, day, { hour, minute, second, microsecond, offsetMinutes });
 }
 
-/** Mistral's `yaml_parse`: YAML 1.1 without anchors; dates become moments. @throws {PyError} for what is no text; {YamlError} */
-export function yamlParse(value: Value): Value {
+/** Reading a character of YAML takes several times as long as one of JSON. */
+const YAML_STEPS = 4;
+
+/**
+ * Mistral's `yaml_parse`: YAML 1.1 without anchors; dates become moments. Paid for beforehand.
+ * @throws {PyError} for what is no text; {YamlError}
+ */
+export function yamlParse(value: Value, budget: Budget): Value {
   if (typeof value !== 'string')
     throw new PyError('AttributeError', `'${typeName(value)}' object has no attribute 'read'`);
+  budget.step(value.length * YAML_STEPS);
   return loadYamlWith<Value>(value, momentOf);
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PyFloat } from '../shared/index.js';
-import { findDelimited } from './delimited.js';
+import { findDelimited, PyFloat } from '../shared/index.js';
 import {
   EvaluationError,
   evaluate,
@@ -189,4 +188,11 @@ describe('budgets', () => {
 
     expect(() => evaluate(text, small)).toThrow(EvaluationError);
   });
+});
+
+it.each(['yaml_parse', 'json_parse'])('pays for the text that %s reads before it is read', (name) => {
+  const scope = { layers: [{ text: `1${':59'.repeat(2_000_000)}` }], functions: FUNCTIONS };
+
+  expect(() => evaluate(`<% ${name}($.text) %>`, scope)).toThrow('The expression takes too many steps');
+  expect(() => evaluate(`{{ ${name}(_.text) }}`, scope)).toThrow('The expression takes too many steps');
 });

@@ -1,13 +1,12 @@
 import { JsonSyntaxError, parseJson, type Json, type JsonObject } from '../shared/index.js';
 import { InvalidModelError, type DefinitionPath } from './errors.js';
+import { CallValues } from './call-values.js';
 import type { CallSpec } from './spec.js';
 
 /** A name, or one expression that gives it, with what is written right behind it; Jinja takes all up to the last `}}`. */
 const COMMAND = /^(?:[\p{L}\p{N}_.]+[^=(\s"]*|<%[^\n]*?%>[^=(\s"]*|\{\{[^\n]*\}\}|\{%[^\n]*%\})/u;
 
-/** `key=value` with a value in quotes, an expression, a list, a word of JSON or digits; anything else is not seen. */
-const PARAMETER =
-  /([-\p{L}\p{N}_]+)=("[^"]*"\s*|'[^']*'\s*|\{\{[^\n]*?\}\}|<%[^\n]*?%>|\[[^\n]*\]\s*|true|false|null|\d+)/gu;
+const NAME_CHARACTER = /^[-\p{L}\p{N}_]$/u;
 
 /** One parameter of a one-line call and where it stands in the text. */
 export interface CallParameter {
@@ -34,14 +33,39 @@ export function parseParameters(text: string): JsonObject {
   return Object.fromEntries(findParameters(text).map(({ name, value }) => [name, value]));
 }
 
-/** All parameters in order, looked for in the whole text. */
+/**
+ * All parameters in order, looked for in the whole text: `key=value` with a value in quotes, an expression, a list, a word
+ * of JSON or digits. Anything else is not seen.
+ */
 export function findParameters(text: string): readonly CallParameter[] {
-  return [...text.matchAll(PARAMETER)].map((match) => ({
-    name: match[1] ?? '',
-    value: parameterValue((match[2] ?? '').trim()),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const values = new CallValues(text);
+  const found: CallParameter[] = [];
+  let from = 0;
+  for (let equals = text.indexOf('='); equals >= 0; equals = text.indexOf('=', Math.max(from, equals + 1))) {
+    const start = nameStart(text, from, equals);
+    const end = start < equals ? values.endOf(equals + 1) : undefined;
+    if (end === undefined) continue;
+    const value = parameterValue(text.slice(equals + 1, end).trim());
+    found.push({ name: text.slice(start, equals), value, start, end });
+    from = end;
+  }
+  return found;
+}
+
+/** Where the name that ends at `end` begins, not before `from`. */
+function nameStart(text: string, from: number, end: number): number {
+  let start = end;
+  while (start > from) {
+    const isPair = start - 1 > from && isLowSurrogate(text.charCodeAt(start - 1));
+    const before = start - (isPair ? 2 : 1);
+    if (!NAME_CHARACTER.test(text.slice(before, start))) break;
+    start = before;
+  }
+  return start;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** Text in quotes stays text; the rest is JSON where it can be read so. */

@@ -11,12 +11,13 @@ const COMMENT = /^\s*#/;
  */
 export function memberText(source: Source, path: DefinitionPath): string {
   const { line, column } = source.positionOf(path);
-  const lines = source.text.split(/\r?\n/);
+  const { lines } = source;
   const first = lines[line - 1] ?? '';
   const indent = column - 1;
   if (!BLANK.test(first.slice(0, indent))) return dumpedMember(source.data, path);
   const part = [first.slice(indent)];
-  for (const text of lines.slice(line)) {
+  for (let at = line; at < lines.length; at += 1) {
+    const text = lines[at] ?? '';
     const depth = text.search(/\S/);
     if (!BLANK.test(text) && !COMMENT.test(text) && depth <= indent) break;
     part.push(COMMENT.test(text) && depth < indent ? text : text.slice(Math.min(indent, Math.max(depth, 0))));

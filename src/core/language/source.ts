@@ -13,6 +13,8 @@ import { namedMembers } from './raw.js';
 /** A definition's text as data, with places for what is wrong in it. */
 export interface Source {
   readonly text: string;
+  /** The text by its lines. */
+  readonly lines: readonly string[];
   readonly data: Json;
   positionOf(path: DefinitionPath): Position;
   valuePositionOf(path: DefinitionPath): Position;
@@ -29,6 +31,7 @@ export function withSource<T>(text: string, work: (source: Source) => T): T {
   try {
     return work({
       text,
+      lines: text.split(/\r?\n/),
       data: plainData(document.value),
       positionOf: (path) => document.positionOf(path),
       valuePositionOf: (path) => document.valuePositionOf(path),
@@ -60,8 +63,8 @@ function plainData(value: Json | YamlTimestamp): Json {
   return isEmpty ? {} : data;
 }
 
-/** Dates, infinity and NaN have no JSON form. */
-function refuseUnstorable(value: Json | YamlTimestamp, path: DefinitionPath): void {
+/** Dates, infinity and NaN have no JSON form; `path` is that of the value and changes on the way. */
+function refuseUnstorable(value: Json | YamlTimestamp, path: (string | number)[]): void {
   if (value instanceof YamlTimestamp) {
     throw new InvalidModelError(
       `Invalid DSL: ${value.toText()} is read as a date, put it in quotes to keep it as text`,
@@ -75,9 +78,10 @@ function refuseUnstorable(value: Json | YamlTimestamp, path: DefinitionPath): vo
     );
   }
   if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value))
-    value.forEach((item: Json, index) => {
-      refuseUnstorable(item, [...path, index]);
-    });
-  else if (isDict(value)) for (const [key, member] of namedMembers(value)) refuseUnstorable(member, [...path, key]);
+  const members = Array.isArray(value) ? value.entries() : isDict(value) ? namedMembers(value) : [];
+  for (const [key, member] of members as Iterable<readonly [string | number, Json]>) {
+    path.push(key);
+    refuseUnstorable(member, path);
+    path.pop();
+  }
 }

@@ -1,4 +1,4 @@
-import { dictGet, isDict, pythonRepr, toDict, type Dict } from '../shared/index.js';
+import { dictGet, dictSize, isDict, pythonRepr, toDict, type Dict } from '../shared/index.js';
 import { checkExpressions, type LanguageOptions } from './check-expressions.js';
 import { DslParseError, InvalidModelError, type DefinitionPath } from './errors.js';
 import { checkGraph, inboundOf, startTasksOf } from './graph.js';
@@ -54,6 +54,7 @@ export function parseWorkflow(name: string, data: Dict, options: LanguageOptions
   for (const [task, body] of namedMembers(dictAt(raw, 'tasks') ?? {})) {
     if (isDict(body)) checkTask(task, body, options, [...path, 'tasks', task]);
   }
+  checkDefaults(raw, path);
   const spec = workflowFromRaw(raw);
   checkName(spec.name, path);
   checkValueSchemas(spec, path);
@@ -100,6 +101,18 @@ function withTypedTasks(workflow: Dict): Dict {
     return [name, isDict(task) ? withMembers(task, members) : task] as const;
   });
   return withMembers(workflow, { tasks: toDict(tasks) });
+}
+
+/** More transitions or requirements than this, which defaults give to every task, no workflow could keep in memory. */
+const MOST_BY_DEFAULT = 1_000_000;
+
+function checkDefaults(raw: Dict, path: DefinitionPath): void {
+  const { on, requires } = buildTaskDefaults(dictAt(raw, 'task-defaults'));
+  const perTask = Object.values(on).reduce((sum, { next }) => sum + next.length, requires.length);
+  const tasks = dictSize(dictAt(raw, 'tasks') ?? {});
+  if (perTask * tasks <= MOST_BY_DEFAULT) return;
+  const problem = `task-defaults give ${tasks} tasks ${perTask} targets each, and ${MOST_BY_DEFAULT} for all tasks together is the most`;
+  throw new InvalidModelError(`Invalid DSL: ${problem}`, [...path, 'task-defaults']);
 }
 
 function checkName(name: string, path: DefinitionPath): void {

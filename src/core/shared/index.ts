@@ -1,4 +1,5 @@
 export { mergeDicts } from './deep-merge.js';
+export { findDelimited, firstDelimited, type Delimited } from './delimited.js';
 export {
   dictEntries,
   dictGet,

@@ -1,4 +1,4 @@
-import { firstDelimited } from '../delimited.js';
+import { firstDelimited } from '../../shared/index.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
 import { TextCache } from '../text-cache.js';

@@ -1,5 +1,4 @@
-import { PyDict } from '../../shared/index.js';
-import { findDelimited, firstDelimited, type Delimited } from '../delimited.js';
+import { findDelimited, firstDelimited, PyDict, type Delimited } from '../../shared/index.js';
 import { EvaluationError, GrammarError } from '../errors.js';
 import { NeedsData, type EvaluationScope } from '../scope.js';
 import { TextCache } from '../text-cache.js';

@@ -1,5 +1,4 @@
 import type { DefinitionPath } from '../errors.js';
-import { outboundOf } from '../graph.js';
 import type { TaskSpec, WorkflowSpec } from '../spec.js';
 import { finding, type Finding } from './finding.js';
 
@@ -29,9 +28,13 @@ function onCompleteOnly(task: TaskSpec, workflow: WorkflowSpec, place: Definitio
   const hasOther = (task.on['on-error']?.next.length ?? 0) > 0 || (task.on['on-success']?.next.length ?? 0) > 0;
   const goesOn = onComplete.some(({ target }) => {
     const next = workflow.tasks.get(target);
-    return next !== undefined && next.join === undefined && outboundOf(next).size > 0;
+    return next !== undefined && next.join === undefined && leadsOn(next);
   });
   if (hasOther || !goesOn || task.raw['on-complete'] === undefined) return [];
   const message = `on-complete of '${task.name}' goes on after an error but does not handle it, so the workflow ends in ERROR: add on-error`;
   return [finding('unhandled-error', [...place, 'on-complete'], message)];
+}
+
+function leadsOn(task: TaskSpec): boolean {
+  return Object.values(task.on).some(({ next }) => next.length > 0);
 }

@@ -19,6 +19,7 @@ export interface Edge {
 export interface FlowGraph {
   readonly edges: readonly Edge[];
   readonly outgoing: ReadonlyMap<string, readonly Edge[]>;
+  readonly incoming: ReadonlyMap<string, readonly Edge[]>;
 }
 
 /** Reads all transitions; `path` is that of the workflow. */
@@ -30,7 +31,18 @@ export function flowGraph(workflow: WorkflowSpec, path: DefinitionPath): FlowGra
       ON_CLAUSE_NAMES.flatMap((clause) => clauseEdges(workflow, task, clause, path)),
     );
   }
-  return { edges: [...outgoing.values()].flat(), outgoing };
+  const edges = [...outgoing.values()].flat();
+  return { edges, outgoing, incoming: byTarget(edges) };
+}
+
+function byTarget(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
+  const incoming = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const known = incoming.get(edge.to);
+    if (known === undefined) incoming.set(edge.to, [edge]);
+    else known.push(edge);
+  }
+  return incoming;
 }
 
 /** Names reached from some tasks over the edges that may be taken, themselves included. */

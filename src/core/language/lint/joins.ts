@@ -11,8 +11,9 @@ const OUTCOMES: readonly (readonly OnClauseName[])[] = [
   ['on-skip'],
 ];
 
-/** Above this many tasks branches are not compared, because each pair of outcomes takes a walk over the workflow. */
+/** Branches are not compared in larger workflows, because each pair of outcomes takes a walk over all transitions. */
 const MOST_TASKS = 1_000;
+const MOST_STEPS = 20_000_000;
 
 /** Joins that wait for tasks which are never reached, or for branches of which only one is ever taken. */
 export function checkJoins(workflow: WorkflowSpec, graph: FlowGraph, path: DefinitionPath): readonly Finding[] {
@@ -20,13 +21,13 @@ export function checkJoins(workflow: WorkflowSpec, graph: FlowGraph, path: Defin
   const reached = reachableFrom(graph, workflow.startTasks);
   const findings = new Map<string, Finding>();
   for (const join of joins) {
-    const missing = (workflow.inbound.get(join.name) ?? []).filter(
-      (name) => !triggers(graph, name, join.name, reached),
-    );
+    const ready = triggersOf(graph, join.name, reached);
+    const missing = (workflow.inbound.get(join.name) ?? []).filter((name) => !ready.has(name));
     if (sourceCount(workflow, join) - missing.length >= needed(workflow, join)) continue;
     findings.set(join.name, report(join, path, `${list(missing)} can never trigger it`));
   }
-  if (joins.length > findings.size && workflow.tasks.size <= MOST_TASKS) {
+  const { size } = workflow.tasks;
+  if (joins.length > findings.size && size <= MOST_TASKS && size * graph.edges.length <= MOST_STEPS) {
     for (const branch of branchTasks(graph, reached)) {
       for (const join of starvedJoins(workflow, graph, joins, branch)) {
         const why = `no end of task '${branch}' leads to all that it waits for`;
@@ -69,25 +70,20 @@ function starvedJoins(
     return { isOpen, reached: reachableFrom(graph, workflow.startTasks, isOpen) };
   });
   return joins.filter((join) =>
-    runs.every(({ isOpen, reached }) => {
-      const sources = workflow.inbound.get(join.name) ?? [];
-      const ready = sources.filter((name) => triggers(graph, name, join.name, reached, isOpen));
-      return ready.length < needed(workflow, join);
-    }),
+    runs.every(({ isOpen, reached }) => triggersOf(graph, join.name, reached, isOpen).size < needed(workflow, join)),
   );
 }
 
-function triggers(
+/** Tasks that are reached and lead to a join on a way that may be taken. */
+function triggersOf(
   graph: FlowGraph,
-  source: string,
   join: string,
   reached: ReadonlySet<string>,
   isOpen: (edge: Edge) => boolean = () => true,
-): boolean {
-  if (!reached.has(source)) return false;
-  return (graph.outgoing.get(source) ?? []).some(
-    (edge) => edge.to === join && edge.cutBy === undefined && isOpen(edge),
-  );
+): ReadonlySet<string> {
+  const edges = graph.incoming.get(join) ?? [];
+  const open = edges.filter((edge) => reached.has(edge.from) && edge.cutBy === undefined && isOpen(edge));
+  return new Set(open.map(({ from }) => from));
 }
 
 function sourceCount(workflow: WorkflowSpec, join: TaskSpec): number {

@@ -31,7 +31,6 @@ export function lint(text: string, options: LanguageOptions): readonly LintFindi
 }
 
 function lintSource(source: Source, options: LanguageOptions): readonly LintFinding[] {
-  const lines = source.text.split(/\r?\n/);
   const duplicates = source.duplicateKeys().map(
     ({ key, line, column, path }) =>
       ({
@@ -42,7 +41,7 @@ function lintSource(source: Source, options: LanguageOptions): readonly LintFind
         message: `the key '${key}' stands here again: only the last value counts`,
       }) as const,
   );
-  const findings = checksOf(source, options).map((found) => placed(found, source, lines));
+  const findings = checksOf(source, options).map((found) => placed(found, source));
   return [...duplicates, ...findings].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -88,10 +87,15 @@ function lintAction(action: ActionSpec, path: DefinitionPath): readonly Finding[
   ];
 }
 
+/** How far from the value's start its piece is looked for, in characters. */
+const FARTHEST = 10_000;
+
 /** The place of the piece of text that a finding names, if it is found on the line of the value; else that of the key. */
-function placed({ rule, path, message, fragment }: Finding, source: Source, lines: readonly string[]): LintFinding {
+function placed({ rule, path, message, fragment }: Finding, source: Source): LintFinding {
   const key = source.positionOf(path);
   const value = source.valuePositionOf(path);
-  const column = fragment === undefined ? -1 : (lines[value.line - 1] ?? '').indexOf(fragment, value.column - 1);
+  const line = (source.lines[value.line - 1] ?? '').slice(value.column - 1, value.column - 1 + FARTHEST);
+  const found = fragment === undefined ? -1 : line.indexOf(fragment);
+  const column = found < 0 ? -1 : value.column - 1 + found;
   return column < 0 ? { ...key, path, rule, message } : { line: value.line, column: column + 1, path, rule, message };
 }

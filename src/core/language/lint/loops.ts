@@ -37,28 +37,40 @@ interface Closing {
   readonly circle: readonly Edge[];
 }
 
+/** Tasks in all circles together, behind which no more circles are looked for. */
+const MOST_STEPS = 200_000;
+
 /** Edges of a depth-first walk that lead back to a task on the way, each with the way from there. */
 function closingEdges(workflow: WorkflowSpec, graph: FlowGraph, isFree: (edge: Edge) => boolean): readonly Closing[] {
   const found: Closing[] = [];
   const visited = new Set<string>();
+  const places = new Map<string, number>();
+  let steps = 0;
   for (const start of workflow.tasks.keys()) {
     const way: { readonly name: string; readonly edges: Iterator<Edge>; taken?: Edge }[] = [];
     const enter = (name: string): void => {
       visited.add(name);
+      places.set(name, way.length);
       way.push({ name, edges: (graph.outgoing.get(name) ?? []).filter(isFree).values() });
     };
     if (!visited.has(start)) enter(start);
     for (let step = way.at(-1); step !== undefined; step = way.at(-1)) {
       const next = step.edges.next();
       if (next.done === true) {
+        places.delete(step.name);
         way.pop();
         continue;
       }
       const edge = next.value;
       step.taken = edge;
-      const back = way.findIndex(({ name }) => name === edge.to);
-      if (back >= 0) found.push({ circle: way.slice(back).flatMap(({ taken }) => taken ?? []) });
-      else if (!visited.has(edge.to)) enter(edge.to);
+      const back = places.get(edge.to);
+      if (back === undefined) {
+        if (!visited.has(edge.to)) enter(edge.to);
+        continue;
+      }
+      steps += way.length - back;
+      if (steps > MOST_STEPS) return found;
+      found.push({ circle: way.slice(back).flatMap(({ taken }) => taken ?? []) });
     }
   }
   return found;

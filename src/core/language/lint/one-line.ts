@@ -15,9 +15,9 @@ export function checkOneLine(workflow: WorkflowSpec, path: DefinitionPath): read
 export function checkCallText(text: Json | undefined, path: DefinitionPath): readonly Finding[] {
   if (typeof text !== 'string' || !text.includes(' ')) return [];
   const parameters = findParameters(text);
-  const swallowed = parameters.find(({ value, start }) => {
-    const written = text.slice(start).replace(/^[^=]*=/, '');
-    return written.startsWith('[') && typeof value === 'string' && /[\]\s][\w-]+=/.test(value);
+  const swallowed = parameters.find(({ name, value, start }) => {
+    const isBracketed = text.charAt(start + name.length + 1) === '[';
+    return isBracketed && typeof value === 'string' && /[\]\s][\w-]+=/.test(value);
   });
   if (swallowed !== undefined) {
     const message = `'${swallowed.name}' takes all up to the last bracket as one text: use 'input' for lists`;

@@ -33,8 +33,13 @@ function hiddenTasks(workflow: WorkflowSpec, graph: FlowGraph, path: DefinitionP
     });
 }
 
-/** `'a', 'b' and 'c'`. */
+/** How many names a message shows. */
+const MOST_NAMES = 100;
+
+/** `'a', 'b' and 'c'`; of very many only the first. */
 export function list(names: readonly string[]): string {
-  const quoted = names.map((name) => `'${name}'`);
+  const quoted = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
+  const others = names.length - quoted.length;
+  if (others > 0) quoted.push(`${others} more`);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
 }

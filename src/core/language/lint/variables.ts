@@ -23,8 +23,10 @@ const WITHOUT_EXPRESSIONS: ReadonlySet<string> = new Set([
   'requires',
 ]);
 
-/** Above this many tasks it is not asked which task runs before which. */
+/** In larger workflows it is not asked which task runs before which. */
 const MOST_TASKS = 2_000;
+/** Transitions followed and publishers looked at for all variables together; the rest counts as known. */
+const MOST_STEPS = 20_000_000;
 
 /** Variables that are used where no path can have published them. */
 export function checkVariables(workflow: WorkflowSpec, path: DefinitionPath): readonly Finding[] {
@@ -36,6 +38,7 @@ export function checkVariables(workflow: WorkflowSpec, path: DefinitionPath): re
   for (const task of workflow.tasks.values()) for (const name of globalsOf(task)) everywhere.add(name);
   const publishers = publishersOf(workflow);
   const findings: Finding[] = [];
+  let steps = 0;
   const report = (name: string, at: DefinitionPath, user: string): void => {
     const from = [...(publishers.get(name) ?? [])];
     const why =
@@ -45,11 +48,12 @@ export function checkVariables(workflow: WorkflowSpec, path: DefinitionPath): re
     findings.push(finding('unknown-variable', at, `${user} uses the variable '${name}', but ${why}`, name));
   };
   for (const task of workflow.tasks.values()) {
-    const before = lazy(() => ancestors(workflow, task.name));
+    const before = lazy(() => ancestors(workflow, task.name, () => (steps += 1)));
     const isKnown: IsKnown = (name, seesOwn) => {
       const from = publishers.get(name);
       if (everywhere.has(name) || from === undefined) return everywhere.has(name);
-      if (workflow.tasks.size > MOST_TASKS || (seesOwn && from.has(task.name))) return true;
+      if (workflow.tasks.size > MOST_TASKS || steps > MOST_STEPS || (seesOwn && from.has(task.name))) return true;
+      steps += from.size;
       return [...from].some((publisher) => before().has(publisher));
     };
     checkTask(task, isKnown, path, report);
@@ -57,7 +61,7 @@ export function checkVariables(workflow: WorkflowSpec, path: DefinitionPath): re
   for (const part of ['output', 'output-on-error'] as const) {
     walkTexts(workflow.raw[part], [...path, part], (text, at) => {
       for (const name of neededVariables(text))
-        if (!everywhere.has(name) && !publishers.has(name)) report(name, at, `the ${part}`);
+        if (!everywhere.has(name) && !publishers.has(name)) report(name, at(), `the ${part}`);
     });
   }
   return findings;
@@ -72,18 +76,23 @@ function checkTask(task: TaskSpec, isKnown: IsKnown, path: DefinitionPath, repor
     if (WITHOUT_EXPRESSIONS.has(part)) continue;
     walkTexts(value, [...path, 'tasks', task.name, part], (text, at) => {
       for (const name of neededVariables(text)) {
-        if (!items.has(name) && !isKnown(name, AFTER_PUBLISH.has(part))) report(name, at, `task '${task.name}'`);
+        if (!items.has(name) && !isKnown(name, AFTER_PUBLISH.has(part))) report(name, at(), `task '${task.name}'`);
       }
     });
   }
 }
 
 /** Tasks that can have run before a task, itself included when it is in a loop. */
-function ancestors(workflow: WorkflowSpec, task: string): ReadonlySet<string> {
+function ancestors(workflow: WorkflowSpec, task: string, onStep: () => void): ReadonlySet<string> {
   const sources = (name: string): readonly string[] =>
     workflow.type === 'reverse' ? (workflow.tasks.get(name)?.requires ?? []) : (workflow.inbound.get(name) ?? []);
   const found = new Set(sources(task));
-  for (const name of found) for (const source of sources(name)) found.add(source);
+  for (const name of found) {
+    for (const source of sources(name)) {
+      onStep();
+      found.add(source);
+    }
+  }
   return found;
 }
 

@@ -5,12 +5,12 @@ import {
   dictKeys,
   dictSize,
   isDict,
-  jsonEquals,
   PyFloat,
   pythonRepr,
   type Dict,
   type Json,
 } from '../../shared/index.js';
+import { identityOf } from './identity.js';
 import { matchesPattern } from './patterns.js';
 import type { Schema, SchemaType } from './schema.js';
 
@@ -49,7 +49,10 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   type: (value, { type = 'object' }) =>
     fail(!isOfType(value, type), () => `${pythonRepr(value)} is not of type '${type}'`),
   enum: (value, { enum: allowed = [] }) =>
-    fail(!allowed.some((one) => isSame(one, value)), () => `${pythonRepr(value)} is not one of ${pythonRepr(allowed)}`),
+    fail(
+      isDict(value) || isArray(value) || !allowed.some((one) => identityOf(one) === identityOf(value)),
+      () => `${pythonRepr(value)} is not one of ${pythonRepr(allowed)}`,
+    ),
   minLength: (value, { minLength = 0 }) =>
     fail(typeof value === 'string' && value.length < minLength, () => `${pythonRepr(value)} ${tooShort(minLength)}`),
   pattern: (value, { pattern = '' }) =>
@@ -126,7 +129,7 @@ function alternativeErrors(value: Json, schemas: readonly Schema[]): readonly Fo
   for (const schema of schemas) {
     const errors = schemaErrors(value, schema);
     if (errors.length === 0) return NONE;
-    all.push(...errors);
+    for (const error of errors) all.push(error);
   }
   return noAlternative(value, all);
 }
@@ -202,17 +205,5 @@ function isArray(value: Json): value is readonly Json[] {
 }
 
 function hasTwins(items: readonly Json[]): boolean {
-  return items.some((item, index) => items.slice(0, index).some((earlier) => isSame(earlier, item)));
-}
-
-/** Equal as in Python, but true is not 1. */
-function isSame(a: Json, b: Json): boolean {
-  if (typeof a === 'boolean' || typeof b === 'boolean') return a === b;
-  if (isArray(a) && isArray(b))
-    return a.length === b.length && a.every((item, index) => isSame(item, b[index] ?? null));
-  if (isDict(a) && isDict(b)) {
-    if (dictSize(a) !== dictSize(b)) return false;
-    return dictEntries(a).every(([key, item]) => dictHas(b, key) && isSame(item, dictGet(b, key) ?? null));
-  }
-  return jsonEquals(a, b);
+  return new Set(items.map(identityOf)).size < items.length;
 }

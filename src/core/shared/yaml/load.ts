@@ -43,11 +43,12 @@ export function parseYamlDocument<V = string>(text: string, timestamp: Timestamp
   const value = root === undefined ? null : construct(root, source, timestamp);
   let lines: LineTable | undefined;
   const at = (index: number): Position => (lines ??= new LineTable(source)).at(index);
+  const locate = locator(root);
   return {
     value,
-    positionOf: (path) => at(locate(root, path).key),
-    valuePositionOf: (path) => at(locate(root, path).value),
-    duplicateKeys: () => repeatedKeys(root, []).map(({ node, path }) => ({ key: node.value, path, ...at(node.start) })),
+    positionOf: (path) => at(locate(path).key),
+    valuePositionOf: (path) => at(locate(path).value),
+    duplicateKeys: () => repeatedKeys(root).map(({ node, path }) => ({ key: node.value, path, ...at(node.start) })),
   };
 }
 
@@ -56,17 +57,34 @@ interface RepeatedKey {
   readonly path: YamlPath;
 }
 
-function repeatedKeys(node: YamlNode | undefined, path: YamlPath): readonly RepeatedKey[] {
-  if (node?.kind === 'sequence') return node.items.flatMap((item, index) => repeatedKeys(item, [...path, index]));
-  if (node?.kind !== 'mapping') return [];
-  const seen = new Set<string>();
-  return node.entries.flatMap(([key, value]) => {
-    if (key.kind !== 'scalar') return repeatedKeys(value, path);
-    const own = [...path, key.value];
-    const isRepeated = seen.has(`${key.tag} ${key.value}`);
-    seen.add(`${key.tag} ${key.value}`);
-    return [...(isRepeated ? [{ node: key, path: own }] : []), ...repeatedKeys(value, own)];
-  });
+function repeatedKeys(root: YamlNode | undefined): readonly RepeatedKey[] {
+  const found: RepeatedKey[] = [];
+  const path: (string | number)[] = [];
+  const visit = (node: YamlNode): void => {
+    if (node.kind === 'sequence') {
+      for (const [index, item] of node.items.entries()) {
+        path.push(index);
+        visit(item);
+        path.pop();
+      }
+    } else if (node.kind === 'mapping') visitMapping(node);
+  };
+  const visitMapping = ({ entries }: MappingNode): void => {
+    const seen = new Set<string>();
+    for (const [key, value] of entries) {
+      if (key.kind !== 'scalar') {
+        visit(value);
+        continue;
+      }
+      path.push(key.value);
+      if (seen.has(`${key.tag} ${key.value}`)) found.push({ node: key, path: [...path] });
+      seen.add(`${key.tag} ${key.value}`);
+      visit(value);
+      path.pop();
+    }
+  };
+  if (root !== undefined) visit(root);
+  return found;
 }
 
 interface Location {
@@ -74,24 +92,37 @@ interface Location {
   readonly value: number;
 }
 
-function locate(root: YamlNode | undefined, path: YamlPath): Location {
-  let node = root;
-  let location: Location = { key: root?.start ?? 0, value: root?.start ?? 0 };
-  for (const step of path) {
-    if (node?.kind === 'sequence') {
-      node = node.items[Number(step)];
-      if (node === undefined) break;
-      location = { key: node.start, value: node.start };
-    } else if (node?.kind === 'mapping') {
-      const entry = lastEntry(node, String(step));
-      if (entry === undefined) break;
-      node = entry[1];
-      location = { key: entry[0].start, value: node.start };
-    } else break;
-  }
-  return location;
+/** Looks places up; the keys of each mapping on a way are sorted out once. */
+function locator(root: YamlNode | undefined): (path: YamlPath) => Location {
+  const entries = new WeakMap<MappingNode, ReadonlyMap<string, Entry>>();
+  const entryOf = (node: MappingNode, key: string): Entry | undefined => {
+    const known = entries.get(node) ?? lastEntries(node);
+    entries.set(node, known);
+    return known.get(key);
+  };
+  return (path) => {
+    let node = root;
+    let location: Location = { key: root?.start ?? 0, value: root?.start ?? 0 };
+    for (const step of path) {
+      if (node?.kind === 'sequence') {
+        node = node.items[Number(step)];
+        if (node === undefined) break;
+        location = { key: node.start, value: node.start };
+      } else if (node?.kind === 'mapping') {
+        const entry = entryOf(node, String(step));
+        if (entry === undefined) break;
+        node = entry[1];
+        location = { key: entry[0].start, value: node.start };
+      } else break;
+    }
+    return location;
+  };
 }
 
-function lastEntry(node: MappingNode, key: string): readonly [YamlNode, YamlNode] | undefined {
-  return node.entries.findLast(([candidate]) => candidate.kind === 'scalar' && candidate.value === key);
+type Entry = MappingNode['entries'][number];
+
+function lastEntries(node: MappingNode): ReadonlyMap<string, Entry> {
+  const last = new Map<string, Entry>();
+  for (const entry of node.entries) if (entry[0].kind === 'scalar') last.set(entry[0].value, entry);
+  return last;
 }

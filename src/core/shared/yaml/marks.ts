@@ -21,9 +21,14 @@ export function positionAt(text: string, index: number): Position {
   return { line, column: codePoints(text.slice(lineStart, index)) + 1 };
 }
 
-/** Positions of many places of one text, cheap after the first. */
+/** UTF-16 units between places up to which characters are counted beforehand. */
+const STRIDE = 1024;
+
+/** Positions of many places of one text, cheap after the first, also on long lines. */
 export class LineTable {
   private readonly starts: number[] = [0];
+  /** Characters before each multiple of the stride. */
+  private readonly counted: number[] = [0];
 
   constructor(private readonly text: string) {
     for (let i = 0; i < text.length; i += 1) {
@@ -40,8 +45,37 @@ export class LineTable {
       if ((this.starts[middle] ?? 0) <= index) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: codePoints(this.text.slice(this.starts[low], index)) + 1 };
+    const start = this.starts[low] ?? 0;
+    return { line: low + 1, column: this.charactersBetween(start, index) + 1 };
   }
+
+  private charactersBetween(start: number, end: number): number {
+    if (end - start < STRIDE) return codePoints(this.text.slice(start, end));
+    return this.charactersBefore(end) - this.charactersBefore(start);
+  }
+
+  /** A pair of surrogates across the place counts before it. */
+  private charactersBefore(index: number): number {
+    const stride = Math.floor(index / STRIDE);
+    for (let i = this.counted.length; i <= stride; i += 1)
+      this.counted.push((this.counted[i - 1] ?? 0) + starts(this.text, (i - 1) * STRIDE, i * STRIDE));
+    return (this.counted[stride] ?? 0) + starts(this.text, stride * STRIDE, index);
+  }
+}
+
+/** Characters that begin in a part of a text. */
+function starts(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i += 1) {
+    const code = text.charCodeAt(i);
+    const isSecondHalf = code >= 0xdc00 && code <= 0xdfff && isFirstHalf(text.charCodeAt(i - 1));
+    if (code !== 0xfeff && !isSecondHalf) count += 1;
+  }
+  return count;
+}
+
+function isFirstHalf(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
 }
 
 /** The line around `index` with a caret below the character, as PyYAML shows it. */

@@ -29,14 +29,26 @@ function intSize(digits: string): bigint | undefined {
   if (/^0[0-7]+$/.test(digits)) return BigInt(`0o${digits}`);
   const parts = digits.split(':');
   if (!parts.every((part) => /^\d+$/.test(part)) || (digits.startsWith('0') && digits !== '0')) return undefined;
-  return parts.reduce((sum, part) => sum * 60n + BigInt(part), 0n);
+  return inBase60(parts.map(BigInt));
+}
+
+/** Joins neighbours again and again, so that a number with very many digits does not take quadratic time. */
+function inBase60(digits: readonly bigint[]): bigint {
+  let parts = digits;
+  for (let base = 60n; parts.length > 1; base *= base) {
+    const odd = parts.length % 2;
+    const joined = odd === 1 ? [parts[0] ?? 0n] : [];
+    for (let i = odd; i < parts.length; i += 2) joined.push((parts[i] ?? 0n) * base + (parts[i + 1] ?? 0n));
+    parts = joined;
+  }
+  return parts[0] ?? 0n;
 }
 
 function floatSize(digits: string): number | undefined {
   if (digits === '.inf') return Infinity;
   if (digits === '.nan') return NaN;
   const parts = digits.split(':');
-  if (!parts.every((part) => /^(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(part))) return undefined;
+  if (!parts.every((part) => /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/.test(part))) return undefined;
   // Counted from the right, as in Python, so that sums round alike.
   return parts.reduceRight((sum, part, index) => sum + Number(part) * 60 ** (parts.length - 1 - index), 0);
 }

@@ -35,6 +35,8 @@ export class Scanner {
   private flowLevel = 0;
   private keyAllowed = true;
   private candidates: (KeyCandidate | undefined)[] = [];
+  /** Level of the first candidate, or one below; candidates of deeper levels come later in the text. */
+  private oldest = 0;
 
   constructor(text: string) {
     this.cursor = new Cursor(text.startsWith('\uFEFF') ? text.slice(1) : text);
@@ -62,7 +64,7 @@ export class Scanner {
     if (this.isDone) return false;
     if (this.head >= this.queue.length) return true;
     this.dropStaleCandidates();
-    return this.candidates.some((candidate) => candidate?.tokenNumber === this.taken);
+    return this.candidates[this.oldest]?.tokenNumber === this.taken;
   }
 
   private fetch(): void {
@@ -113,6 +115,7 @@ export class Scanner {
     this.dropCandidate();
     this.keyAllowed = false;
     this.candidates = [];
+    this.oldest = 0;
     this.push('stream end', 0);
     this.isDone = true;
   }
@@ -221,7 +224,9 @@ export class Scanner {
     if (!this.keyAllowed) return;
     this.dropCandidate();
     const tokenNumber = this.taken + this.queue.length - this.head;
-    this.candidates[Math.max(this.flowLevel, 0)] = {
+    const level = Math.max(this.flowLevel, 0);
+    this.oldest = Math.min(this.oldest, level);
+    this.candidates[level] = {
       tokenNumber,
       isRequired,
       index: cursor.position,
@@ -237,12 +242,12 @@ export class Scanner {
   }
 
   private dropStaleCandidates(): void {
-    for (let level = 0; level < this.candidates.length; level += 1) {
-      const candidate = this.candidates[level];
+    for (; this.oldest <= Math.max(this.flowLevel, 0); this.oldest += 1) {
+      const candidate = this.candidates[this.oldest];
       if (candidate === undefined) continue;
-      if (candidate.line === this.cursor.line && this.cursor.position - candidate.index <= LONGEST_SIMPLE_KEY) continue;
+      if (candidate.line === this.cursor.line && this.cursor.position - candidate.index <= LONGEST_SIMPLE_KEY) return;
       this.requireNoKey(candidate);
-      this.candidates[level] = undefined;
+      this.candidates[this.oldest] = undefined;
     }
   }
 

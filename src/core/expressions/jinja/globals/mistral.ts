@@ -61,7 +61,7 @@ const DATA_FUNCTIONS: readonly MistralFunction[] = [
     parameters: ['data'],
     doc: 'The value that a JSON text stands for.',
     example: '{{ json_parse(\'{"a": 1}\').a }} → 1',
-    call: (_context, [data], run) => run.import(jsonParse(plain(data))),
+    call: (_context, [data], run) => run.import(jsonParse(plain(data), run.budget)),
   },
   {
     name: 'yaml_dump',
@@ -75,7 +75,7 @@ const DATA_FUNCTIONS: readonly MistralFunction[] = [
     parameters: ['data'],
     doc: 'The value that a YAML text stands for.',
     example: "{{ yaml_parse('a: 1').a }} → 1",
-    call: (_context, [data], run) => run.import(yamlParse(plain(data))),
+    call: (_context, [data], run) => run.import(yamlParse(plain(data), run.budget)),
   },
   {
     name: 'uuid',

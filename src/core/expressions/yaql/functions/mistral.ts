@@ -112,7 +112,7 @@ export const MISTRAL = [
     parameters: [nullable('data', any)],
     doc: 'The data of a JSON text.',
     example: ["json_parse('[1, 2.0]')", '[1, 2.0]'],
-    run: (frame, data) => rawCopy(jsonParse(data), frame.runtime),
+    run: (frame, data) => rawCopy(jsonParse(data, frame.runtime.budget), frame.runtime),
   }),
   declare({
     names: 'yaml_dump',
@@ -128,7 +128,7 @@ export const MISTRAL = [
     parameters: [nullable('data', any)],
     doc: 'The data of a YAML text.',
     example: ["yaml_parse('a: [1, yes]')", '{"a": [1, true]}'],
-    run: (frame, data) => rawCopy(yamlParse(data), frame.runtime),
+    run: (frame, data) => rawCopy(yamlParse(data, frame.runtime.budget), frame.runtime),
   }),
   declare({
     names: 'uuid',
