@@ -50,6 +50,8 @@ export const SETTINGS = {
   maxWaitingRequests: setting('MAX_WAITING_REQUESTS', wholeNumber(0, 100_000), 2000),
   allowActionExecutionDeletion: setting('ALLOW_ACTION_EXECUTION_DELETION', flag, false),
   executionFieldSizeLimitKb: setting('EXECUTION_FIELD_SIZE_LIMIT_KB', wholeNumber(-1, 1_048_576), 1024),
+  maxExecutionDepth: setting('MAX_EXECUTION_DEPTH', wholeNumber(0, 100_000), 500),
+  maxExecutionTreeSize: setting('MAX_EXECUTION_TREE_SIZE', wholeNumber(0, 100_000_000), 100_000),
   mergeStrategy: setting<'replace' | 'merge'>('MERGE_STRATEGY', oneOf(['replace', 'merge']), 'replace'),
   executorConcurrency: setting('EXECUTOR_CONCURRENCY', wholeNumber(1, 10_000), 64),
   /** A lost node is noticed when its leases have ended, so take-over within 10 s needs less than that. */

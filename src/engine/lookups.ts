@@ -3,10 +3,11 @@ import type { AdhocAction, DataKey, PlainAction, WorkflowDefinition } from '../c
 import type { Json, JsonObject } from '../core/shared/index.js';
 import type { DataStore, LookupStore, Tx } from '../store/index.js';
 import type { DefinitionCache } from './definition-cache.js';
+import type { TreeSizes } from './tree-sizes.js';
 
 type Want =
   | { readonly kind: 'workflow' | 'action' | 'dynamic-action'; readonly name: string; readonly namespace: string }
-  | { readonly kind: 'env'; readonly rootExecutionId: string }
+  | { readonly kind: 'env' | 'tree-size'; readonly rootExecutionId: string }
   | { readonly kind: 'data'; readonly key: DataKey };
 
 /**
@@ -24,6 +25,7 @@ export class Lookups {
     private readonly definitions: DefinitionCache,
     private readonly store: LookupStore,
     private readonly queries: DataStore,
+    private readonly trees?: TreeSizes,
   ) {}
 
   workflow(name: string, namespace: string): WorkflowDefinition | undefined {
@@ -49,6 +51,13 @@ export class Lookups {
   rootEnv(rootExecutionId: string): JsonObject {
     const known = this.environments.get(rootExecutionId);
     if (known === undefined) throw this.needs({ kind: 'env', rootExecutionId });
+    return known;
+  }
+
+  /** Executions below a root, those that wait to be started included. */
+  treeSize(rootExecutionId: string): number {
+    const known = this.trees?.of(rootExecutionId);
+    if (known === undefined) throw this.needs({ kind: 'tree-size', rootExecutionId });
     return known;
   }
 
@@ -83,6 +92,9 @@ export class Lookups {
         this.environments.set(want.rootExecutionId, (params?.['env'] ?? {}) as JsonObject);
         return;
       }
+      case 'tree-size':
+        this.trees?.setCounted(want.rootExecutionId, await this.store.treeSize(tx, want.rootExecutionId));
+        return;
       case 'data':
         this.data.set(JSON.stringify(want.key), await this.queries.fetch(tx, projectId, want.key));
     }

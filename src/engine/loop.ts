@@ -19,6 +19,7 @@ import { FlowCache } from './flow-cache.js';
 import { Lookups } from './lookups.js';
 import type { Letter } from './mailboxes.js';
 import { ActionPort } from './ports.js';
+import { TreeSizes } from './tree-sizes.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const CACHED_ROWS = 60_000;
@@ -44,6 +45,7 @@ export interface Done {
 export class Loop {
   private readonly cache = new FlowCache(CACHED_ROWS);
   private readonly definitions: DefinitionCache;
+  private readonly trees: TreeSizes;
 
   constructor(
     private readonly database: Database,
@@ -58,6 +60,8 @@ export class Loop {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.definitions = new DefinitionCache(lookupStore);
+    const { maxExecutionDepth: maxDepth, maxExecutionTreeSize: maxSize } = config;
+    this.trees = new TreeSizes({ maxDepth, maxSize }, clock);
   }
 
   /** Creates an execution. @throws ExecutionExistsError, MistralError */
@@ -147,7 +151,7 @@ export class Loop {
   }
 
   private unit(tx: Tx, projectId: string): UnitOfWork {
-    const lookups = new Lookups(tx, projectId, this.definitions, this.lookupStore, this.queries);
+    const lookups = new Lookups(tx, projectId, this.definitions, this.lookupStore, this.queries, this.trees);
     return new UnitOfWork({
       tx,
       lookups,
@@ -160,6 +164,7 @@ export class Loop {
         notify: this.config.notify as readonly JsonObject[],
       },
       budget: new Budget(this.clock),
+      trees: this.trees,
       startedAt: this.clock.now(),
       refused: ({ id, workflow }, { message }) => {
         const fields = { executionId: id, workflow: workflow.name, reason: message };
@@ -177,6 +182,7 @@ export class Loop {
       crashpoint('commit.after');
       return made;
     });
+    unit.room.report();
     for (const flow of unit.flows.values()) this.remember(flow);
     return { changes: unit.changes, told: unit.outside.map(({ executionId }) => executionId) };
   }

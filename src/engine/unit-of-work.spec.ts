@@ -37,6 +37,7 @@ function partsFor(yaml: string): UnitParts {
     actions: { find: nothing },
     settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '', notify: [] },
     budget: { hasRoom: () => true } as unknown as UnitParts['budget'],
+    trees: { bounds: { maxDepth: 500, maxSize: 100_000 } } as unknown as UnitParts['trees'],
     startedAt: 0,
     refused: nothing,
   };

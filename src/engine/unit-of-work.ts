@@ -22,6 +22,7 @@ import type { DefinitionCache } from './definition-cache.js';
 import type { Lookups } from './lookups.js';
 import type { ActionPort } from './ports.js';
 import { RandomSource } from './random-source.js';
+import { TreeRoom, type TreeSizes } from './tree-sizes.js';
 import type { Tx } from '../store/index.js';
 
 export interface UnitParts {
@@ -31,6 +32,7 @@ export interface UnitParts {
   readonly actions: ActionPort;
   readonly settings: FlowSettings;
   readonly budget: Budget;
+  readonly trees: TreeSizes;
   /** Microseconds since 1970. */
   readonly startedAt: number;
   /** Notes a start that a trigger asked for and that can't be: nobody waits for its answer. */
@@ -54,11 +56,14 @@ export class UnitOfWork {
   private readonly inline: Told[] = [];
   /** For executions that this transaction has not locked: goes through the outbox. */
   readonly outside: Told[] = [];
+  /** What it takes of the room in the tree of its executions. */
+  readonly room: TreeRoom;
   private readonly scope: FlowScope;
   private elapsed = 0;
 
   constructor(private readonly parts: UnitParts) {
-    const { lookups, actions, settings, budget, startedAt } = parts;
+    const { lookups, actions, settings, budget, startedAt, trees } = parts;
+    this.room = new TreeRoom(trees, (rootId) => lookups.treeSize(rootId));
     this.scope = {
       tick: () => startedAt + this.elapsed++,
       newId: () => this.random.uuid(),
@@ -71,6 +76,7 @@ export class UnitOfWork {
       liveFlows: () => this.flows.values(),
       data: (key) => lookups.dataFor(key),
       settings,
+      tree: { ...trees.bounds, takeRoom: (rootId) => this.room.take(rootId) },
       hasBudget: () => budget.hasRoom(),
     };
   }
@@ -100,6 +106,7 @@ export class UnitOfWork {
     const spec = await this.parts.definitions.spec(this.parts.tx, request.workflow.specId);
     const { draft } = await this.withData(() => startFlow(request, spec, this.scope));
     this.flows.set(request.id, draft.base);
+    if (request.parent === undefined) this.parts.trees.setCounted(request.id, 0);
     await this.accept(draft, [], request.parent);
   }
 
@@ -107,7 +114,10 @@ export class UnitOfWork {
   private async withData(decideOnce: () => Decision): Promise<Decision> {
     for (;;) {
       try {
-        return decideOnce();
+        this.room.begin();
+        const decision = decideOnce();
+        this.room.keep();
+        return decision;
       } catch (error) {
         if (!(error instanceof NeedsData)) throw error;
         await this.parts.lookups.load();

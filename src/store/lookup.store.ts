@@ -47,6 +47,12 @@ const ENVIRONMENT: Statement = {
   text: `SELECT d.variables FROM environments d WHERE ${visible('public')} AND d.name = $2 ${ORDER}`,
 };
 const PARAMS: Statement = { name: 'lookup:params', text: 'SELECT params FROM workflow_executions WHERE id = $1' };
+const TREE_SIZE: Statement = {
+  name: 'lookup:tree-size',
+  text: `SELECT (SELECT count(*) FROM workflow_executions WHERE root_execution_id = $1)::float8
+    + (SELECT count(*) FROM outbox WHERE root_execution_id = $1 AND kind = 'tell' AND parent_execution_id IS NOT NULL)::float8
+    AS size`,
+};
 const SOURCE: Statement = {
   name: 'lookup:source',
   text: `SELECT workflow_id AS "workflowId", workflow_name AS "workflowName", workflow_namespace AS "workflowNamespace",
@@ -134,6 +140,11 @@ export class LookupStore {
   async params(tx: Tx, executionId: string): Promise<Json | undefined> {
     const [row] = await tx.rows<{ params: string }>(PARAMS, [executionId]);
     return row === undefined ? undefined : parse(row.params);
+  }
+
+  /** Executions below a root, and the starts of more that wait in the outbox. */
+  async treeSize(tx: Tx, rootExecutionId: string): Promise<number> {
+    return (await tx.rows<{ size: number }>(TREE_SIZE, [rootExecutionId]))[0]?.size ?? 0;
   }
 
   async source(tx: Tx, executionId: string): Promise<SourceExecution | undefined> {

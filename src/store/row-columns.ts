@@ -21,6 +21,7 @@ export const EXECUTION_COLUMNS = columnsOf<ExecutionRow>({
   taskExecutionId: ['text'],
   parentExecutionId: ['text'],
   rootExecutionId: ['text'],
+  depth: ['int'],
   runtimeContext: ['json', 'kept'],
   // The parent's to write.
   accepted: ['bool'],

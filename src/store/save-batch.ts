@@ -75,7 +75,7 @@ export function toBatch(list: readonly ChangesToSave[]): Batch {
     released: [...runs].filter((id) => !actions.has(id)),
     timersSet: timers.set,
     timersGone: timers.gone,
-    outbox: list.flatMap(({ execution, commands }) => commands.map((command) => toOutbox(execution.row.id, command))),
+    outbox: list.flatMap(({ execution, commands }) => commands.map((command) => toOutbox(execution.row, command))),
     journal: list.map(({ journal: { executionId, version, at, seed, events } }) => ({
       execution_id: executionId,
       version,
@@ -184,12 +184,13 @@ function ranAction(command: Command): readonly string[] {
   return command.kind === 'run-action' ? [command.actionId] : [];
 }
 
-function toOutbox(executionId: string, command: Command): object {
+/** A message stays within the tree of its sender. */
+function toOutbox({ id: executionId, rootExecutionId }: ExecutionRow, command: Command): object {
   switch (command.kind) {
     case 'run-action':
       return { kind: 'run', execution_id: executionId, action_id: command.actionId, payload: '{}' };
     case 'tell':
-      return { kind: 'tell', execution_id: command.executionId, payload: eventPayload(command.event) };
+      return tellRecord(command.executionId, command.event, rootExecutionId ?? executionId);
     case 'start-child':
       return startRecord(command.request);
     case 'notify': {
@@ -209,15 +210,16 @@ export function startRecord(request: StartRequest): object {
   return {
     kind: 'tell',
     execution_id: id,
+    root_execution_id: parent?.rootExecutionId ?? id,
     parent_execution_id: parent?.executionId ?? null,
     parent_task_id: parent?.taskExecutionId ?? null,
     payload: text({ start: withoutGaps(request) }),
   };
 }
 
-/** A record of the outbox that tells an event to an execution. */
-export function tellRecord(executionId: string, event: FlowEvent): object {
-  return { kind: 'tell', execution_id: executionId, payload: eventPayload(event) };
+/** A record of the outbox that tells an event to an execution; one whose root is not known here counts as its own. */
+export function tellRecord(executionId: string, event: FlowEvent, rootId = executionId): object {
+  return { kind: 'tell', execution_id: executionId, root_execution_id: rootId, payload: eventPayload(event) };
 }
 
 function text(value: object): string {

@@ -25,6 +25,7 @@ export function anExecution(changes: Partial<ExecutionRow> = {}): ExecutionRow {
     taskExecutionId: null,
     parentExecutionId: null,
     rootExecutionId: null,
+    depth: 0,
     runtimeContext: {},
     accepted: true,
     createdAt: NOON,

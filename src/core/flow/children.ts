@@ -87,6 +87,7 @@ function startWorkflow(work: Work, task: TaskRow, prepared: PreparedWorkflow, in
   const { execution } = work.draft;
   const id = work.scope.newId();
   const rootExecutionId = execution.rootExecutionId ?? execution.id;
+  const depth = execution.depth + 1;
   const run = current(work, task).run;
   work.draft.addChild({
     id,
@@ -109,7 +110,7 @@ function startWorkflow(work: Work, task: TaskRow, prepared: PreparedWorkflow, in
       input: prepared.input,
       params: childParams(work, task, prepared, index, rootExecutionId),
       description: 'sub-workflow execution',
-      parent: { executionId: execution.id, taskExecutionId: task.id, rootExecutionId, index, run },
+      parent: { executionId: execution.id, taskExecutionId: task.id, rootExecutionId, depth, index, run },
     },
   });
 }

@@ -64,6 +64,8 @@ export interface ParentRef {
   readonly executionId: string;
   readonly taskExecutionId: string;
   readonly rootExecutionId: string;
+  /** Of the sub-workflow execution; absent where an older version of the service wrote it. */
+  readonly depth?: number;
   readonly index: number;
   readonly run: number;
 }

@@ -18,7 +18,15 @@ export type {
   RehearsedTask,
 } from './rehearsal-types.js';
 export type * from './rows.js';
-export type { AdhocAction, DataKey, FlowScope, FlowSettings, PlainAction, WorkflowDefinition } from './scope.js';
+export type {
+  AdhocAction,
+  DataKey,
+  FlowScope,
+  FlowSettings,
+  PlainAction,
+  TreeBounds,
+  WorkflowDefinition,
+} from './scope.js';
 export {
   endStandalone,
   newStandalone,

@@ -6,6 +6,7 @@ import { adhocScope, environmentOf, evaluateData, inputScope } from './evaluatio
 import type { TaskRow } from './rows.js';
 import type { WorkflowDefinition } from './scope.js';
 import { messageOf, specOf, type Work } from './work.js';
+import { treeRoomProblem } from './tree-room.js';
 import { workflowInputProblem } from './workflow-input.js';
 
 /** A child (action or sub-workflow) that can be started: everything that may fail has been done. */
@@ -79,6 +80,8 @@ function prepareWorkflow(work: Work, task: TaskRow, call: CallSpec, scope: Evalu
   const { input, params } = splitInput(workflow, childInput(work, task, call, scope));
   const problem = workflowInputProblem(workflow.ref.name, workflow.spec, input);
   if (problem !== undefined) throw new OrdinaryTaskError(problem);
+  const noRoom = treeRoomProblem(work, workflow.ref.name);
+  if (noRoom !== undefined) throw new OrdinaryTaskError(noRoom);
   return { kind: 'workflow', workflow, input: fillDefaults(workflow.spec.input, input), params };
 }
 

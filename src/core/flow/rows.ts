@@ -27,6 +27,8 @@ export interface ExecutionRow {
   readonly taskExecutionId: string | null;
   readonly parentExecutionId: string | null;
   readonly rootExecutionId: string | null;
+  /** Executions above it: 0 for a root. */
+  readonly depth: number;
   /** `{index, wb_name?, backlog_commands?}` */
   readonly runtimeContext: JsonObject;
   /** False for a sub-workflow whose outcome a retry or rerun of the parent's task has set aside. Written by the parent. */

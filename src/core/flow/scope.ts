@@ -70,8 +70,20 @@ export interface FlowScope {
   /** @throws NeedsData */
   readonly data: (key: DataKey) => Json;
   readonly settings: FlowSettings;
+  /** Absent where trees of executions have no bounds. */
+  readonly tree?: TreeBounds;
   /** False when the transaction has used up its tasks or milliseconds; pure actions then wait for the next one. */
   readonly hasBudget: () => boolean;
+}
+
+/** How far a tree of sub-workflow executions may grow. */
+export interface TreeBounds {
+  /** Executions above the deepest one. */
+  readonly maxDepth: number;
+  /** Executions below one root. */
+  readonly maxSize: number;
+  /** Takes room for one more below a root; false when the tree is full. @throws NeedsData */
+  readonly takeRoom: (rootExecutionId: string) => boolean;
 }
 
 export interface FlowSettings {

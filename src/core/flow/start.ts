@@ -66,6 +66,7 @@ function newExecution(request: StartRequest, spec: WorkflowSpec, scope: FlowScop
     taskExecutionId: parent?.taskExecutionId ?? null,
     parentExecutionId: parent?.executionId ?? null,
     rootExecutionId: parent?.rootExecutionId ?? null,
+    depth: parent === undefined ? 0 : (parent.depth ?? 1),
     runtimeContext: {
       index: parent?.index ?? 0,
       ...(workflow.workbookName === null ? {} : { wb_name: workflow.workbookName }),

@@ -5,6 +5,7 @@ import { WorkflowTimeouts1764000000010 } from './0010-workflow-timeouts.js';
 import { WorkflowVersions1764000000020 } from './0020-workflow-versions.js';
 import { EnvironmentVersions1764000000021 } from './0021-environment-versions.js';
 import { ListIndexes1764000000030 } from './0030-list-indexes.js';
+import { ExecutionTrees1764000000040 } from './0040-execution-trees.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   WorkflowVersions1764000000020,
   EnvironmentVersions1764000000021,
   ListIndexes1764000000030,
+  ExecutionTrees1764000000040,
 ] as const;
