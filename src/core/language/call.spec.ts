@@ -13,7 +13,32 @@ describe('one-line calls', () => {
     ["fail(msg='a b')", 'fail', { msg: 'a b' }],
     ['a b=<% $.x + 1 %> c={{ _.y }}', 'a', { b: '<% $.x + 1 %>', c: '{{ _.y }}' }],
     ['<% $.name %> x=1', '<% $.name %>', { x: 1 }],
-    ['{{ _.name }} x={{ _.y }} z=1', '{{ _.name }} x={{ _.y }}', { x: '{{ _.y }}', z: 1 }],
+    ['{{ _.name }} x={{ _.y }} z=1', '{{ _.name }}', { x: '{{ _.y }}', z: 1 }],
+    ['{{ _.k }}-x', '{{ _.k }}-x', {}],
+    ['{{ _.k }}-x a=1', '{{ _.k }}-x', { a: 1 }],
+    ['<% $.a %>-<% $.b %> c=<% $.c %>', '<% $.a %>-<% $.b %>', { c: '<% $.c %>' }],
+    ['book.<% $.a %>_b c=1', 'book.<% $.a %>_b', { c: 1 }],
+    [
+      'acme.{{ _.a }}.{{ _.b }} c={{ _.c }} d={{ _.d }}',
+      'acme.{{ _.a }}.{{ _.b }}',
+      { c: '{{ _.c }}', d: '{{ _.d }}' },
+    ],
+    ['<% f(x=[1]) %> z=[3]', '<% f(x=[1]) %>', { z: [3] }],
+    ['<% f(x=1, y => 2) %> z=3', '<% f(x=1, y => 2) %>', { z: 3 }],
+    ["{{ {'a': {'b': 'x }}'}}.a.b }} c=1", "{{ {'a': {'b': 'x }}'}}.a.b }}", { c: 1 }],
+    ['{{ { }} a=1', '{{ { }}', { a: 1 }],
+    [
+      '{% if _.big %}std.echo{% else %}std.noop{% endif %} output=1',
+      '{% if _.big %}std.echo{% else %}std.noop{% endif %}',
+      { output: 1 },
+    ],
+    ['{% if _.big %} a {% endif %}b c=1', '{% if _.big %} a {% endif %}b', { c: 1 }],
+    [
+      '{%- set x = _.y -%}{{ x }} a="{% if 1 %}b{% endif %}"',
+      '{%- set x = _.y -%}{{ x }}',
+      { a: '{% if 1 %}b{% endif %}' },
+    ],
+    ['a<% $.x b=1', 'a<%', { b: 1 }],
     ['a d=1.5', 'a', { d: 1 }],
     ['a d=-3 x=abc e={a:1} o= "x"', 'a', {}],
     ['a url=http://h?a=1', 'a', { a: 1 }],
@@ -29,6 +54,14 @@ describe('one-line calls', () => {
   });
 
   it('refuses a text that begins with neither a name nor an expression', () => {
-    expect(() => parseCall('=a b')).toThrow('Invalid action/workflow task property: =a b');
+    for (const text of ['=a b', '-a b', '{{ _.a b', '<% a\n%> b', ' a b'])
+      expect(() => parseCall(text)).toThrow(`Invalid action/workflow task property: ${text}`);
   });
+
+  it.each(['<%', '{{', '{%', '<% a %>', '{{ a }}', '{{ { }}', '{{ " }}', '<%{{', '{% if a %} '])(
+    'read a name of 50,000 times %j in linear time',
+    (piece) => {
+      expect(() => parseCall(`a${piece.repeat(50_000)} b`)).not.toThrow();
+    },
+  );
 });

@@ -1,10 +1,8 @@
 import { JsonSyntaxError, parseJson, type Json, type JsonObject } from '../shared/index.js';
-import { InvalidModelError, type DefinitionPath } from './errors.js';
+import { readCallName } from './call-name.js';
 import { CallValues } from './call-values.js';
+import { InvalidModelError, type DefinitionPath } from './errors.js';
 import type { CallSpec } from './spec.js';
-
-/** A name, or one expression that gives it, with what is written right behind it; Jinja takes all up to the last `}}`. */
-const COMMAND = /^(?:[\p{L}\p{N}_.]+[^=(\s"]*|<%[^\n]*?%>[^=(\s"]*|\{\{[^\n]*\}\}|\{%[^\n]*%\})/u;
 
 const NAME_CHARACTER = /^[-\p{L}\p{N}_]$/u;
 
@@ -23,9 +21,9 @@ export interface CallParameter {
  */
 export function parseCall(text: string, path: DefinitionPath = []): CallSpec {
   if (!text.includes(' ')) return { name: text, params: {} };
-  const name = COMMAND.exec(text)?.[0];
-  if (name === undefined) throw new InvalidModelError(`Invalid action/workflow task property: ${text}`, path);
-  return { name, params: parseParameters(text) };
+  const read = readCallName(text);
+  if (read === undefined) throw new InvalidModelError(`Invalid action/workflow task property: ${text}`, path);
+  return { name: read.name, params: parseParameters(text) };
 }
 
 /** The parameters of a text with a space in it; of equal names the last wins. */
@@ -34,14 +32,14 @@ export function parseParameters(text: string): JsonObject {
 }
 
 /**
- * All parameters in order, looked for in the whole text: `key=value` with a value in quotes, an expression, a list, a word
- * of JSON or digits. Anything else is not seen.
+ * All parameters in order, looked for in the whole text but the expressions of its name: `key=value` with a value in quotes,
+ * an expression, a list, a word of JSON or digits. Anything else is not seen.
  */
 export function findParameters(text: string): readonly CallParameter[] {
   const values = new CallValues(text);
   const found: CallParameter[] = [];
-  let from = 0;
-  for (let equals = text.indexOf('='); equals >= 0; equals = text.indexOf('=', Math.max(from, equals + 1))) {
+  let from = readCallName(text)?.expressionsEnd ?? 0;
+  for (let equals = text.indexOf('=', from); equals >= 0; equals = text.indexOf('=', Math.max(from, equals + 1))) {
     const start = nameStart(text, from, equals);
     const end = start < equals ? values.endOf(equals + 1) : undefined;
     if (end === undefined) continue;
