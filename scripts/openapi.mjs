@@ -8,7 +8,7 @@ import { format, resolveConfig } from 'prettier';
 import { ActionCatalogue } from '../dist/actions/index.js';
 import { ApiModule, createHttpAdapter, RouteTable } from '../dist/api/index.js';
 import { openApiDocument } from '../dist/api/open-api.js';
-import { CONFIG, LOGGER } from '../dist/config/index.js';
+import { CONFIG, loadConfig, LOGGER } from '../dist/config/index.js';
 import * as definitions from '../dist/definitions/index.js';
 import { Engine, News } from '../dist/engine/index.js';
 import { Maintenance } from '../dist/scheduler/index.js';
@@ -22,7 +22,9 @@ const tokens = [ActionCatalogue, CONFIG, Engine, LOGGER, Maintenance, News, Read
 class Nothing {}
 Module({ providers: tokens.map((provide) => ({ provide, useValue: {} })), exports: tokens })(Nothing);
 
-const app = await NestFactory.create(ApiModule.over([Nothing]), createHttpAdapter(new RouteTable()), { logger: false });
+const app = await NestFactory.create(ApiModule.over([Nothing]), createHttpAdapter(new RouteTable(), loadConfig({})), {
+  logger: false,
+});
 const options = { ...(await resolveConfig(file)), filepath: file };
 const text = await format(JSON.stringify(openApiDocument(app), null, 2), options);
 await app.close();

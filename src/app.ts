@@ -12,7 +12,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestFas
   const own = { logger: frameworkLog(logger), bodyParser: false, abortOnError: false };
   const options = Object.assign(new NestApplicationContextOptions(), own);
   const module = AppModule.with(config, logger);
-  const app = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(routes), options);
+  const app = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(routes, config), options);
   app.useGlobalFilters(new FaultFilter(routes, logger));
   if (config.roles.includes('api')) serveDocs(app);
   return app;

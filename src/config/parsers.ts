@@ -67,6 +67,14 @@ export const redis: Parser<string> = (value) => {
     : new Expected('a URL like redis://user:password@host:6379/0');
 };
 
+/** A name of a host or an address without a port, as a client may write it; `*.example.com` for all below, `*` for any. */
+export const hostPattern: Parser<string> = (value) => {
+  const name = value.toLowerCase().replace(/^\*\./, '');
+  const isHost = isIP(name) === 6 || /^[^\s/\\@?#:[\]*]+$/.test(name) || value === '*';
+  if (!isHost) return new Expected('a name of a host like flows.example.com or *.example.com');
+  return isIP(name) === 6 ? `[${name}]` : value.toLowerCase();
+};
+
 /** An address range such as `10.0.0.0/8` or `::1/128`. */
 export const cidr: Parser<string> = (value) => {
   const [, address = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(value) ?? [];

@@ -37,7 +37,7 @@ export class ApiUnderTest {
   /** @param env  settings beside the database's, e.g. `{ MAX_LIMIT: '10' }` */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<ApiUnderTest> {
     const database = await testDatabase();
-    const config = loadConfig({ DATABASE_URL: database.url, DB_POOL_SIZE: '4', ...env });
+    const config = loadConfig({ DATABASE_URL: database.url, DB_POOL_SIZE: '4', TRUST_X_ROLES: 'true', ...env });
     const app = await createApp(config, silentLogger);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

@@ -1,5 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Config } from '../../config/index.js';
 import { contentType } from './faults.js';
+import { guardRequests } from './gate.js';
 import { HttpProblem } from './http-problem.js';
 import type { HttpReply, HttpRequest } from './http-types.js';
 import { nameRequests, requestIdOf } from './request-ids.js';
@@ -17,7 +19,7 @@ const BAD_PATH = JSON.stringify({
 type Target = Pick<HttpRequest, 'method' | 'url' | 'headers'>;
 
 /** The HTTP server with the transport rules of the API: bodies as text, no XML, JSON answers only. */
-export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
+export function createHttpAdapter(routes: RouteTable, config: Config): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoutes: false,
@@ -32,6 +34,7 @@ export function createHttpAdapter(routes: RouteTable): FastifyAdapter {
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   server.addHook('onRoute', (route) => routes.add(route.method, route.url));
   nameRequests(adapter);
+  guardRequests(adapter, config);
   server.addHook('onRequest', (request, reply, done) => {
     if (!request.url.startsWith('/docs')) void reply.header('content-type', contentType(request.method, request.url));
     if (request.method === 'OPTIONS') {

@@ -3,18 +3,18 @@ import type { Caller as CallerOf, HttpRequest } from './http-types.js';
 
 /** Owner of everything while nobody has to log in. */
 const DEFAULT_PROJECT = '<default-project>';
+const MEMBER: CallerOf = { projectId: DEFAULT_PROJECT, isAdmin: false };
+/** While nobody has to log in, a client that whoever runs the service lets name its roles. */
+export const ADMIN: CallerOf = { projectId: DEFAULT_PROJECT, isAdmin: true };
 
 /** Who asks. */
 export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): CallerOf => {
   return callerOf(context.switchToHttp().getRequest<HttpRequest>());
 });
 
-/** Without authentication everything belongs to one project, and the roles are those the client names. */
+/** Without authentication everything belongs to one project. */
 export function callerOf(request: HttpRequest): CallerOf {
-  if (request.caller !== undefined) return request.caller;
-  const roles = request.headers['x-roles'];
-  const isAdmin = typeof roles === 'string' && roles.split(',').some((role) => role.trim() === 'admin');
-  return { projectId: DEFAULT_PROJECT, isAdmin };
+  return request.caller ?? MEMBER;
 }
 
 /** Address before the path, as the client wrote it. */

@@ -4,7 +4,7 @@ import { MistralError } from '../../core/shared/index.js';
 import { databaseFault } from './database-faults.js';
 import { HttpProblem } from './http-problem.js';
 import type { HttpReply, HttpRequest } from './http-types.js';
-import type { RouteTable } from './routes.js';
+import { NOT_FOUND, type RouteTable } from './routes.js';
 
 interface Fault {
   readonly status: number;
@@ -41,6 +41,7 @@ export class FaultFilter implements ExceptionFilter {
     if (error instanceof HttpProblem) return { status: error.status, text: error.message, headers: error.headers };
     if (error instanceof MistralError) return { status: error.status, text: error.message };
     if (error instanceof HttpException) return this.frameworkFault(error, request);
+    if (isMissingPage(error, request)) return { status: 404, text: NOT_FOUND };
     return databaseFault(error) ?? { status: 500, text: 'The server failed; its log says why.' };
   }
 
@@ -50,6 +51,12 @@ export class FaultFilter implements ExceptionFilter {
     const path = request.url.split('?', 1)[0] ?? '';
     return this.faultOf(this.routes.problemOf(request.method, path), request);
   }
+}
+
+/** What serves the documentation refuses paths that lead out of it, such as `/docs/..%2f`, with an error of its own. */
+function isMissingPage(error: unknown, { url }: HttpRequest): boolean {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return url.startsWith('/docs') && status >= 400 && status < 500;
 }
 
 /** Content type of an answer: the handlers that take YAML name their character set. */

@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The text of the body; absent without one. */
   readonly body: unknown;
-  /** Who has sent it, once that is certain; absent while nobody has to log in. */
+  /** Who has sent it, once that is certain; absent for a plain member of the one project. */
   readonly caller?: Caller;
 }
 

@@ -1,6 +1,9 @@
 import { InputError, MistralError } from '../../core/shared/index.js';
 import { HttpProblem } from './http-problem.js';
 
+/** What is said where nothing is. */
+export const NOT_FOUND = 'The resource could not be found.';
+
 interface Route {
   readonly method: string;
   readonly segments: readonly string[];
@@ -28,7 +31,7 @@ export class RouteTable {
     const argument = this.missingArgument(method, segmentsOf(path));
     if (argument !== undefined) return new InputError(`Missing argument: "${argument}"`);
     const methods = this.methodsOf(path);
-    if (methods.length === 0) return new HttpProblem(404, 'The resource could not be found.');
+    if (methods.length === 0) return new HttpProblem(404, NOT_FOUND);
     return new HttpProblem(405, `The method ${method} is not allowed for this resource.`, {
       allow: methods.join(', '),
     });
