@@ -125,9 +125,9 @@ export class EngineService extends Engine {
     }
   }
 
-  /** Has an execution take what the outbox holds for it, here and now. */
-  poke(executionId: string): void {
-    this.postOffice.poke(executionId);
+  /** Has an execution take what the outbox holds for it, here and now. @returns false when it has to be asked again later */
+  poke(executionId: string, rootId?: string): boolean {
+    return this.postOffice.poke(executionId, rootId);
   }
 
   /** Resolves when nothing is being decided. */

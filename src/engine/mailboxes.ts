@@ -1,5 +1,6 @@
 import type { FlowEvent } from '../core/flow/index.js';
 import type { Principal } from './engine.js';
+import { Turns } from './turns.js';
 
 /** An event with whoever waits for its decision. */
 export interface Letter {
@@ -14,26 +15,37 @@ export interface Letter {
 export type Postman = (executionId: string, letters: readonly Letter[], isPoked: boolean) => Promise<void>;
 
 interface Mailbox {
+  readonly rootId: string;
   letters: Letter[];
   isPoked: boolean;
+  isOpen: boolean;
+}
+
+export interface MailboxParts {
+  readonly deliver: Postman;
+  readonly onFailure: (executionId: string, error: unknown) => void;
+  readonly rootOf: (executionId: string) => string;
+  /** Executions that are handled at the same time. */
+  readonly mostAtOnce: number;
+  /** Executions of one tree that wait here because of a poke; the relay finds more of them. */
+  readonly mostPoked: number;
 }
 
 /**
- * One mailbox per execution: events that arrive while one transaction runs are decided together in the next.
- * Different executions go in parallel.
+ * One mailbox per execution: events that arrive while it waits for its turn, or while one transaction runs, are decided
+ * together in the next. So many executions are handled at once, and those that wait have their turns round their trees.
  */
 export class Mailboxes {
   private readonly boxes = new Map<string, Mailbox>();
+  private readonly turns = new Turns();
+  private open = 0;
   private idle: (() => void)[] = [];
 
-  constructor(
-    private readonly deliver: Postman,
-    private readonly onFailure: (executionId: string, error: unknown) => void,
-  ) {}
+  constructor(private readonly parts: MailboxParts) {}
 
-  /** Executions with an event that is not decided yet. */
-  get size(): number {
-    return this.boxes.size;
+  /** Whether an execution that is told something now would be handled at once. */
+  get hasRoom(): boolean {
+    return this.boxes.size < this.parts.mostAtOnce;
   }
 
   has(executionId: string): boolean {
@@ -43,13 +55,21 @@ export class Mailboxes {
   /** @returns when the event has been decided and committed */
   send(executionId: string, event: FlowEvent, caller?: Principal): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.box(executionId).letters.push({ event, caller, resolve, reject });
+      const box = this.box(executionId);
+      box.letters.push({ event, caller, resolve, reject });
+      this.queue(executionId, box, caller !== undefined);
     });
   }
 
-  /** Has the execution take what the outbox holds for it. */
-  poke(executionId: string): void {
-    this.box(executionId).isPoked = true;
+  /** Has the execution take what the outbox holds for it. @returns false when too many of its tree wait already */
+  poke(executionId: string): boolean {
+    const known = this.boxes.get(executionId);
+    if (known === undefined && this.turns.waitingOf(this.parts.rootOf(executionId)) >= this.parts.mostPoked)
+      return false;
+    const box = known ?? this.box(executionId);
+    box.isPoked = true;
+    this.queue(executionId, box, false);
+    return true;
   }
 
   /** Resolves when nothing is being decided. */
@@ -60,25 +80,47 @@ export class Mailboxes {
   private box(executionId: string): Mailbox {
     const known = this.boxes.get(executionId);
     if (known !== undefined) return known;
-    const box: Mailbox = { letters: [], isPoked: false };
+    const box: Mailbox = { rootId: this.parts.rootOf(executionId), letters: [], isPoked: false, isOpen: false };
     this.boxes.set(executionId, box);
-    queueMicrotask(() => void this.empty(executionId, box));
+    queueMicrotask(() => this.openNext());
     return box;
   }
 
-  private async empty(executionId: string, box: Mailbox): Promise<void> {
-    while (box.letters.length > 0 || box.isPoked) {
-      const { letters, isPoked } = box;
-      box.letters = [];
-      box.isPoked = false;
-      try {
-        await this.deliver(executionId, letters, isPoked);
-      } catch (error) {
-        for (const letter of letters) letter.reject(error);
-        if (letters.length === 0) this.onFailure(executionId, error);
-      }
+  private queue(executionId: string, { rootId, isOpen }: Mailbox, isAsked: boolean): void {
+    if (!isOpen) this.turns.add(executionId, rootId, isAsked);
+  }
+
+  private openNext(): void {
+    while (this.open < this.parts.mostAtOnce) {
+      const executionId = this.turns.take();
+      const box = this.boxes.get(executionId ?? '');
+      if (executionId === undefined || box === undefined) return;
+      this.open += 1;
+      void this.empty(executionId, box);
     }
-    this.boxes.delete(executionId);
+  }
+
+  private async empty(executionId: string, box: Mailbox): Promise<void> {
+    const { letters, isPoked } = box;
+    box.letters = [];
+    box.isPoked = false;
+    box.isOpen = true;
+    try {
+      await this.parts.deliver(executionId, letters, isPoked);
+    } catch (error) {
+      for (const letter of letters) letter.reject(error);
+      if (letters.length === 0) this.parts.onFailure(executionId, error);
+    }
+    this.close(executionId, box);
+  }
+
+  private close(executionId: string, box: Mailbox): void {
+    this.open -= 1;
+    box.isOpen = false;
+    const isAsked = box.letters.some(({ caller }) => caller !== undefined);
+    if (box.letters.length > 0 || box.isPoked) this.queue(executionId, box, isAsked);
+    else this.boxes.delete(executionId);
+    this.openNext();
     if (this.boxes.size > 0) return;
     for (const resolve of this.idle.splice(0)) resolve();
   }

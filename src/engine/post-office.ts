@@ -3,32 +3,41 @@ import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import type { Changes, FlowEvent } from '../core/flow/index.js';
 import { JobTransport } from '../transport/index.js';
 import type { Principal } from './engine.js';
+import { KnownRoots } from './known-roots.js';
 import { Loop } from './loop.js';
 import { Mailboxes } from './mailboxes.js';
 import { News } from './news.js';
+
+/** The others are for starts, reads and duties. */
+const SHARE_OF_CONNECTIONS = 0.7;
+const MOST_POKED = 1_000;
 
 /** Brings events to executions, and tells whoever is concerned what has come of it. */
 @Injectable()
 export class PostOffice implements OnApplicationBootstrap {
   private readonly mailboxes: Mailboxes;
   private readonly isEngine: boolean;
+  private readonly roots = new KnownRoots();
 
   constructor(
     loop: Loop,
     private readonly news: News,
     private readonly transport: JobTransport,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) config: Config,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.isEngine = config.roles.includes('engine');
-    this.mailboxes = new Mailboxes(
-      async (id, letters, isPoked) => {
+    this.mailboxes = new Mailboxes({
+      deliver: async (id, letters, isPoked) => {
         const { changes, told } = await loop.handle(id, letters, isPoked);
         this.announce(changes, told);
       },
-      (id, error) =>
+      onFailure: (id, error) =>
         logger.error({ err: error, executionId: id }, 'an execution could not be handled; the sweep tries again'),
-    );
+      rootOf: (id) => this.roots.of(id),
+      mostAtOnce: Math.max(1, Math.floor(config.dbPoolSize * SHARE_OF_CONNECTIONS)),
+      mostPoked: MOST_POKED,
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -37,7 +46,7 @@ export class PostOffice implements OnApplicationBootstrap {
       take: (ids) => {
         for (const id of ids) this.poke(id);
       },
-      ...(this.isEngine && { hasRoom: () => this.hasRoom() }),
+      ...(this.isEngine && { hasRoom: () => this.mailboxes.hasRoom }),
     });
   }
 
@@ -46,9 +55,14 @@ export class PostOffice implements OnApplicationBootstrap {
     return this.mailboxes.send(executionId, event, caller);
   }
 
-  /** Has the execution take what the outbox holds for it, in this process. */
-  poke(executionId: string): void {
-    this.mailboxes.poke(executionId);
+  /**
+   * Has the execution take what the outbox holds for it, in this process.
+   * @param rootId  of its tree, where the caller knows it
+   * @returns false when so many of the tree wait already that this one has to be asked again later
+   */
+  poke(executionId: string, rootId?: string): boolean {
+    if (rootId !== undefined) this.roots.set(executionId, rootId);
+    return this.mailboxes.poke(executionId);
   }
 
   /** Resolves when nothing is being decided. */
@@ -58,6 +72,7 @@ export class PostOffice implements OnApplicationBootstrap {
 
   /** After the commit: whoever is concerned is told at once. What a crash swallows here, others find in the database. */
   announce(changes: readonly Changes[], told: readonly string[] = []): void {
+    for (const change of changes) this.roots.learn(change);
     const commands = changes.flatMap((change) => change.commands);
     const pokes = commands.flatMap((command) => {
       if (command.kind === 'tell') return [command.executionId];
@@ -72,13 +87,9 @@ export class PostOffice implements OnApplicationBootstrap {
   /** An execution that is being handled here takes all together; others come here while there are connections to spare. */
   private offer(ids: readonly string[]): readonly string[] {
     return ids.filter((id) => {
-      const isMine = this.mailboxes.has(id) || (this.isEngine && this.hasRoom());
+      const isMine = this.mailboxes.has(id) || (this.isEngine && this.mailboxes.hasRoom);
       if (isMine) this.poke(id);
       return !isMine;
     });
-  }
-
-  private hasRoom(): boolean {
-    return this.mailboxes.size < this.config.dbPoolSize;
   }
 }

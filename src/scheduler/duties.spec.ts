@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { FakeClock, type Logger, silentLogger } from '../config/index.js';
 import type { FlowEvent } from '../core/flow/index.js';
 import { type EngineService, News } from '../engine/index.js';
-import type { ClaimStore, LostAction, OutboxStore, RowWithoutWakeup, TimerStore, WakeupStore } from '../store/index.js';
+import type {
+  ClaimStore,
+  LostAction,
+  OutboxStore,
+  Target,
+  RowWithoutWakeup,
+  TimerStore,
+  WakeupStore,
+} from '../store/index.js';
 import { LeasesService } from './leases.service.js';
 import { RelayService } from './relay.service.js';
 import { SweepService } from './sweep.service.js';
@@ -23,8 +31,9 @@ class FakeEngine {
     return Promise.resolve();
   }
 
-  poke(executionId: string): void {
+  poke(executionId: string): boolean {
     this.told.push(`${executionId} poke`);
+    return true;
   }
 
   /** What has been told since the last time. */
@@ -101,9 +110,9 @@ describe('the relay', () => {
     targets: string[] = [];
     readonly ages: number[] = [];
 
-    targetsWithTells(olderThanMs: number): Promise<string[]> {
+    targetsWithTells(olderThanMs: number): Promise<readonly Target[]> {
       this.ages.push(olderThanMs);
-      return Promise.resolve(this.targets);
+      return Promise.resolve(this.targets.map((executionId) => ({ executionId, rootId: executionId })));
     }
   }
 

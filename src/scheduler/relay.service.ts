@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { crashpoint } from '../config/index.js';
 import { EngineService } from '../engine/index.js';
-import { OutboxStore } from '../store/index.js';
+import { OutboxStore, type Target } from '../store/index.js';
 import type { Duty } from './duty.js';
 
 const BATCH = 500;
@@ -22,6 +23,7 @@ export class RelayService implements Duty {
   readonly name = 'relay';
   readonly everyMs = 500;
   private isFirstLook = true;
+  private looks = 0;
   private poked: ReadonlyMap<string, Poked> = new Map();
 
   constructor(
@@ -30,18 +32,25 @@ export class RelayService implements Duty {
   ) {}
 
   async tick(): Promise<number | undefined> {
-    const targets = await this.outbox.targetsWithTells(this.isFirstLook ? 0 : LEFT_AFTER_MS, BATCH);
+    const olderThanMs = this.isFirstLook ? 0 : LEFT_AFTER_MS;
+    const targets = await this.outbox.targetsWithTells(olderThanMs, BATCH, this.nextPlace());
     this.isFirstLook = false;
     if (targets.length > 0) crashpoint('relay.found');
-    this.poked = new Map(targets.map((executionId) => [executionId, this.poke(executionId)]));
+    this.poked = new Map(targets.map((target) => [target.executionId, this.poke(target)]));
     return targets.length === BATCH ? 100 : undefined;
   }
 
+  /** Every other look begins somewhere, so that of very many trees all are seen. */
+  private nextPlace(): string {
+    this.looks += 1;
+    return this.looks % 2 === 1 ? '' : randomUUID();
+  }
+
   /** An execution that can't take its events is asked ever more rarely, at last every half minute. */
-  private poke(executionId: string): Poked {
+  private poke({ executionId, rootId }: Target): Poked {
     const before = this.poked.get(executionId);
     if (before !== undefined && before.pause > 0) return { ...before, pause: before.pause - 1 };
-    this.engine.poke(executionId);
+    if (!this.engine.poke(executionId, rootId)) return before ?? { times: 0, pause: 0 };
     const times = (before?.times ?? 0) + 1;
     return { times, pause: Math.min(2 ** (times - 1) - 1, LONGEST_PAUSE_LOOKS) };
   }

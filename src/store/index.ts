@@ -4,7 +4,7 @@ export { Database, type DatabaseOptions } from './database.js';
 export { duplicateOf, ExecutionExistsError, referenceOf, ServiceUnavailableError } from './errors.js';
 export { ExpirationStore } from './expiration.store.js';
 export { ExecutionStore, type LoadedRows, type Locked, type Told } from './execution.store.js';
-export { type Notification, OutboxStore } from './outbox.store.js';
+export { type Notification, OutboxStore, type Target } from './outbox.store.js';
 export type { ChangesToSave } from './save-batch.js';
 export { type LockedAction, StandaloneStore } from './standalone.store.js';
 export { type DueTimer, TimerStore } from './timer.store.js';

@@ -33,7 +33,22 @@ async function save(changes: ReturnType<typeof changesOf>): Promise<void> {
   await database.transaction((tx) => executions.save(tx, [changes], { commit: true }));
 }
 
+async function targets(olderThanMs: number, limit: number): Promise<readonly string[]> {
+  return (await outbox.targetsWithTells(olderThanMs, limit)).map(({ executionId }) => executionId);
+}
+
 describe('tells', () => {
+  it('list those of one tree behind the first of each other', async () => {
+    const root = anExecution();
+    const commands = ['1', '2', '3'].map(
+      (executionId) => ({ kind: 'tell', executionId, event: { kind: 'continue' } }) as const,
+    );
+    await save(changesOf(root, { commands }));
+    await outbox.tell('other', { kind: 'pause' });
+
+    expect(await targets(0, 10)).toEqual(['1', 'other', '2', '3']);
+  });
+
   it('list the executions that wait for theirs, the first told first', async () => {
     await outbox.tellAll([
       { executionId: 'b', event: { kind: 'pause' } },
@@ -41,9 +56,9 @@ describe('tells', () => {
       { executionId: 'b', event: { kind: 'resume', env: undefined } },
     ]);
 
-    expect(await outbox.targetsWithTells(0, 10)).toEqual(['b', 'a']);
-    expect(await outbox.targetsWithTells(0, 1)).toEqual(['b']);
-    expect(await outbox.targetsWithTells(60_000, 10)).toEqual([]);
+    expect(await targets(0, 10)).toEqual(['b', 'a']);
+    expect(await targets(0, 1)).toEqual(['b']);
+    expect(await targets(60_000, 10)).toEqual([]);
     expect(await database.transaction((tx) => executions.takeTells(tx, 'b'))).toEqual([
       { kind: 'event', event: { kind: 'pause' } },
       { kind: 'event', event: { kind: 'resume' } },
@@ -57,7 +72,7 @@ describe('tells', () => {
     });
 
     await expect(failing).rejects.toThrow('no');
-    expect(await outbox.targetsWithTells(0, 10)).toEqual([]);
+    expect(await targets(0, 10)).toEqual([]);
   });
 });
 

@@ -5,6 +5,12 @@ import { startRecord, tellRecord } from './save-batch.js';
 import { saveStatement } from './save-statement.js';
 import type { Statement, Tx } from './tx.js';
 
+/** An execution for which something waits. */
+export interface Target {
+  readonly executionId: string;
+  readonly rootId: string;
+}
+
 /** One notification to send; `attempts` counts this one. */
 export interface Notification {
   readonly id: number;
@@ -14,11 +20,22 @@ export interface Notification {
   readonly attempts: number;
 }
 
+const MOST_TREES = 50;
+/** From each of some trees its oldest, so that one with very many does not keep the others waiting. */
 const TARGETS: Statement = {
   name: 'outbox:targets',
-  text: `SELECT execution_id AS "executionId" FROM outbox
-    WHERE kind = 'tell' AND created_at <= clock_timestamp() - $1 * interval '1 millisecond'
-    GROUP BY execution_id ORDER BY min(id) LIMIT $2`,
+  text: `WITH RECURSIVE trees (root, n) AS (
+      (SELECT root_execution_id, 1 FROM outbox WHERE kind = 'tell' AND root_execution_id > $3
+        ORDER BY root_execution_id LIMIT 1)
+      UNION ALL SELECT (SELECT o.root_execution_id FROM outbox o WHERE o.kind = 'tell' AND o.root_execution_id > t.root
+        ORDER BY o.root_execution_id LIMIT 1), t.n + 1 FROM trees t WHERE t.root IS NOT NULL AND t.n < ${MOST_TREES}),
+    targets AS (SELECT t.root, o.execution_id, min(o.id) AS first,
+        row_number() OVER (PARTITION BY t.root ORDER BY min(o.id)) AS turn
+      FROM trees t CROSS JOIN LATERAL (SELECT execution_id, id, created_at FROM outbox
+        WHERE kind = 'tell' AND root_execution_id = t.root ORDER BY id LIMIT $2) o
+      WHERE o.created_at <= clock_timestamp() - $1 * interval '1 millisecond'
+      GROUP BY t.root, o.execution_id)
+    SELECT execution_id AS "executionId", root AS "rootId" FROM targets ORDER BY turn, first LIMIT $2`,
 };
 
 /** One node picks at a time, so that an execution's notifications never overtake each other. */
@@ -68,12 +85,12 @@ export class OutboxStore {
   }
 
   /**
-   * Ids of executions (also of those that a start will create) that were told something at least so long ago and have not
-   * taken it: the first told come first.
+   * Executions (also those that a start will create) that were told something at least so long ago and have not taken it:
+   * of each tree the first told, then the second ones, and so on.
+   * @param afterRoot  looks at trees whose root's id follows this text; of very many trees only the first ones are seen
    */
-  async targetsWithTells(olderThanMs: number, limit: number): Promise<readonly string[]> {
-    const rows = await this.database.rows<{ executionId: string }>(TARGETS, [olderThanMs, limit]);
-    return rows.map(({ executionId }) => executionId);
+  async targetsWithTells(olderThanMs: number, limit: number, afterRoot = ''): Promise<readonly Target[]> {
+    return await this.database.rows<Target>(TARGETS, [olderThanMs, limit, afterRoot]);
   }
 
   /**
