@@ -3,10 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, LOGGER, type Logger } from '../config/index.js';
 import { type JsonObject, StateError } from '../core/shared/index.js';
 import { type ActionPlace, ActionPort, ActionRunner, type PlainAction, type RunOutcome } from '../engine/index.js';
-import { outcomeOf } from './action-outcome.js';
+import { answerOf } from './action-outcome.js';
 import { ActionCatalogue } from './catalogue.js';
 import { runAction } from './run-action.js';
 import { RunnableActions } from './runnable-actions.js';
+import { timeoutText } from './stopped-action.js';
 
 /** What the engine asks about actions, answered by the catalogue. */
 @Injectable()
@@ -67,7 +68,7 @@ function plainAction(catalogue: ActionCatalogue, name: string): PlainAction | un
   if (action === undefined) return undefined;
   const runPure = (input: JsonObject, actionExecutionId: string) => {
     const result = catalogue.runPure(name, input, actionExecutionId);
-    return result === undefined ? undefined : outcomeOf(result);
+    return result === undefined ? undefined : answerOf(result);
   };
   return {
     name,
@@ -75,6 +76,7 @@ function plainAction(catalogue: ActionCatalogue, name: string): PlainAction | un
     isSafeToRerun: action.isSafeToRerun,
     inputError: (input) => catalogue.checkInput(name, input),
     buildError: (input) => catalogue.checkBuild(name, input),
+    timeoutError: (actionExecutionId, seconds) => timeoutText(action, actionExecutionId, seconds),
     ...(action.runPure === undefined ? {} : { runPure }),
   };
 }

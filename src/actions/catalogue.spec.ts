@@ -44,7 +44,11 @@ describe('ActionCatalogue', () => {
     const result = catalogue.runPure('std.echo', { output }, ID);
 
     expect(result?.kind === 'success' && result.data).toBe(output);
-    expect(catalogue.runPure('std.echo', { output, delay: 1 }, ID)).toBeUndefined();
+    expect(catalogue.runPure('std.echo', { output, delay: 1 }, ID)).toEqual({
+      kind: 'waiting',
+      seconds: 1,
+      result: { kind: 'success', data: output },
+    });
     expect(catalogue.runPure('std.async_noop', {}, ID)).toEqual({ kind: 'pending' });
   });
 

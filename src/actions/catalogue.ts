@@ -5,7 +5,7 @@ import { compileInputCheck, type InputCheck } from './input-check.js';
 import type { LoadedPack } from './loaded-pack.js';
 import { PluginError } from './plugin-error.js';
 import { shallowObject } from './plain-values.js';
-import { type ActionResult, toResult } from './result.js';
+import { type ActionResult, toPureResult, type WaitingResult } from './result.js';
 
 /** An action as it is listed. */
 export interface CatalogueEntry {
@@ -75,12 +75,12 @@ export class ActionCatalogue {
    * The result of an action without side effects, at once; undefined when this input needs an executor.
    * @param actionExecutionId  for the text of errors
    */
-  runPure(name: string, input: Dict, actionExecutionId: string | null): ActionResult | undefined {
+  runPure(name: string, input: Dict, actionExecutionId: string | null): ActionResult | WaitingResult | undefined {
     const { action } = this.#item(name);
     if (action.runPure === undefined) return undefined;
     try {
       const outcome = action.runPure({ input: fillDefaults(action, shallowObject(input)) });
-      return outcome === undefined ? undefined : toResult(action, outcome);
+      return outcome === undefined ? undefined : toPureResult(action, outcome);
     } catch (error) {
       return { kind: 'error', data: raisedText(action, actionExecutionId, error) };
     }

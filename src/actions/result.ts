@@ -1,4 +1,4 @@
-import type { ActionDefinition, ActionOutcome } from '@tramontane/plugin-sdk';
+import type { ActionDefinition, ActionOutcome, Waiting } from '@tramontane/plugin-sdk';
 import type { Json } from '../core/shared/index.js';
 import { toJson } from './json-data.js';
 
@@ -8,6 +8,27 @@ export type ActionResult =
   /** `isTimeout`: it was not its own error, its time was over. */
   | { readonly kind: 'error'; readonly data: Json; readonly isTimeout?: true }
   | { readonly kind: 'pending' };
+
+/** The answer of a pure action that only waits: its result, when the time is over. */
+export interface WaitingResult {
+  readonly kind: 'waiting';
+  readonly seconds: number;
+  readonly result: Exclude<ActionResult, { readonly kind: 'pending' }>;
+}
+
+/**
+ * What a pure action answered. No time to wait means that it has ended.
+ * @throws {TypeError} as {@link toResult}; when an asynchronous action answers that it waits
+ */
+export function toPureResult(action: ActionDefinition, answer: ActionOutcome | Waiting): ActionResult | WaitingResult {
+  if (answer.kind !== 'waiting') return toResult(action, answer);
+  const { seconds, outcome } = answer;
+  const result = toResult(action, outcome);
+  if (result.kind === 'pending')
+    throw new TypeError(`${action.name} returned after() but is declared with isAsync: true`);
+  if (!(seconds >= 0)) throw new TypeError(`${action.name} returned after(${seconds}): expected seconds from 0`);
+  return seconds === 0 ? result : { kind: 'waiting', seconds, result };
+}
 
 /**
  * The outcome that an action gave as a result. An asynchronous action that worked is pending whatever it returned.

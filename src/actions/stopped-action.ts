@@ -24,6 +24,10 @@ export function stoppedOutcome(
   run: { readonly id: string; readonly timeoutSeconds: number | null },
 ): ActionOutcome {
   if (why === 'cancelled' || action === undefined) return { state: 'CANCELLED', result: null };
-  const error = new Error(`Timeout after ${run.timeoutSeconds ?? 0} seconds`);
-  return { state: 'ERROR', result: raisedText(action, run.id, error) };
+  return { state: 'ERROR', result: timeoutText(action, run.id, run.timeoutSeconds ?? 0) };
+}
+
+/** The error of an action whose time is over. */
+export function timeoutText(action: ActionDefinition, actionExecutionId: string, seconds: number): string {
+  return raisedText(action, actionExecutionId, new Error(`Timeout after ${seconds} seconds`));
 }

@@ -106,6 +106,11 @@ export class EngineService extends Engine {
     await this.postOffice.send(executionId, event);
   }
 
+  /** Ends an action on its own that only waited for its time. */
+  async wakeAction(actionId: string): Promise<void> {
+    await this.standalone.wake(actionId);
+  }
+
   /** The result of an action that an executor ran; one that comes too late is dropped. */
   async report(
     actionId: string,

@@ -1,4 +1,4 @@
-export type { ActionOutcome, PlainAction } from '../core/flow/index.js';
+export type { ActionOutcome, PlainAction, Wait } from '../core/flow/index.js';
 export { type AskForStart, DeferredStarts } from './deferred-starts.js';
 export {
   Engine,

@@ -40,6 +40,12 @@ export class News {
     this.listeners.push(listener);
   }
 
+  /** A timer of an action on its own. */
+  setTimer(timerAt: number): void {
+    const bulletin = { ...bulletinOf([]), timerAt };
+    for (const listener of this.listeners) listener(bulletin);
+  }
+
   publish(changes: readonly Changes[]): void {
     const bulletin = bulletinOf(changes);
     for (const listener of this.listeners) listener(bulletin);

@@ -20,6 +20,7 @@ import {
 } from '../store/index.js';
 import { InProcessTransport } from '../transport/index.js';
 import type { StartAction, StartedAction } from './engine.js';
+import { News } from './news.js';
 import { ActionPort, ActionRunner, type RunOutcome } from './ports.js';
 import { StandaloneActions } from './standalone-actions.js';
 import { StandaloneScopes } from './standalone-scopes.js';
@@ -100,7 +101,7 @@ beforeEach(async () => {
     config,
     new FakeClock(),
   );
-  actions = new StandaloneActions(database, new StandaloneStore(), scopes, new FakeRunner(), transport);
+  actions = new StandaloneActions(database, new StandaloneStore(), scopes, new FakeRunner(), transport, new News());
 });
 
 describe('a synchronous action', () => {

@@ -8,6 +8,7 @@ import {
   type FlowScope,
   isFinal,
   newStandalone,
+  type NewStandalone,
   type ResolvedAction,
   resolveStandalone,
   updateStandalone,
@@ -16,6 +17,7 @@ import { ForbiddenError, InputError, NotFoundError } from '../core/shared/index.
 import { Database, duplicateOf, isOwn, type LockedAction, StandaloneStore, type Tx } from '../store/index.js';
 import { JobTransport } from '../transport/index.js';
 import type { Principal, StartAction, StartedAction } from './engine.js';
+import { News } from './news.js';
 import { ActionRunner } from './ports.js';
 import { StandaloneScopes } from './standalone-scopes.js';
 
@@ -28,6 +30,7 @@ export class StandaloneActions {
     private readonly scopes: StandaloneScopes,
     private readonly runner: ActionRunner,
     private readonly transport: JobTransport,
+    private readonly news: News,
   ) {}
 
   /** @throws InputError, ActionLookupError for what can't be run; an action that fails is an outcome */
@@ -35,11 +38,13 @@ export class StandaloneActions {
     const own = { id: randomUUID(), projectId };
     const plan = await this.database.transaction(async (tx) => {
       const made = await this.scopes.decide(tx, projectId, (scope) => planOf(scope, request, own));
-      if (made.row !== undefined && !made.isAtOnce) await this.insert(tx, made.row);
+      if (made.stored !== undefined && !made.isAtOnce) await this.insert(tx, made.stored);
       return made;
     });
     if (plan.isAtOnce) return this.runAtOnce(plan, request, projectId);
-    if (plan.row?.dispatch === 'queued') this.tellRun(own.id);
+    const { row, timer } = plan.stored ?? {};
+    if (row?.dispatch === 'queued') this.tellRun(own.id);
+    if (timer !== undefined) this.news.setTimer(timer.dueAt);
     return { kind: 'stored', id: own.id };
   }
 
@@ -56,6 +61,16 @@ export class StandaloneActions {
       return this.apply(tx, locked, event);
     });
     if (isRun) this.tellRun(actionId);
+  }
+
+  /** Ends one that only waited; its time is over. */
+  async wake(actionId: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const locked = await this.locked(tx, actionId, undefined);
+      const { awaited: outcome, row } = locked;
+      if (outcome === undefined || isFinal(row.state)) return;
+      await this.apply(tx, locked, { kind: 'action-done', actionId, outcome });
+    });
   }
 
   /** @throws NotFoundError; ForbiddenError when it has not ended */
@@ -86,11 +101,11 @@ export class StandaloneActions {
   }
 
   private async runAtOnce(plan: Plan, request: StartAction, projectId: string): Promise<StartedAction> {
-    const { action, row } = plan;
+    const { action, stored } = plan;
     const { timeoutSeconds, namespace } = request;
     const place = { projectId, namespace };
     const outcome = await this.runner.run(action.plain.name, action.plainInput, timeoutSeconds, place);
-    if (row !== undefined) return this.storeEnd(row, outcome);
+    if (stored !== undefined) return this.storeEnd(stored.row, outcome);
     const end = action.adhoc.length === 0 ? outcome : await this.transformed(action, outcome, projectId);
     return {
       kind: 'transient',
@@ -105,7 +120,7 @@ export class StandaloneActions {
     const event = { kind: 'action-done', actionId: row.id, outcome } as const;
     await this.database.transaction(async (tx) => {
       const end = await this.scopes.decide(tx, row.projectId, (scope) => updateStandalone(scope, row, false, event));
-      await this.insert(tx, end?.row ?? row);
+      await this.insert(tx, { row: end?.row ?? row });
     });
     return { kind: 'stored', id: row.id };
   }
@@ -117,10 +132,11 @@ export class StandaloneActions {
   }
 
   /** Repeated by a transaction whose commit went through although its answer was lost, it finds the row there. */
-  private async insert(tx: Tx, row: ActionRow): Promise<void> {
+  private async insert(tx: Tx, made: NewStandalone): Promise<void> {
+    const { row } = made;
     const isRun = row.state === 'RUNNING' && row.dispatch === 'queued';
     try {
-      await this.store.insert(tx, row, isRun);
+      await this.store.insert(tx, made, isRun);
     } catch (error) {
       if (duplicateOf(error) !== 'action_executions_pkey') throw error;
     }
@@ -131,11 +147,11 @@ export class StandaloneActions {
   }
 }
 
-/** What is to be done for a request; the row of what will be stored. */
+/** What is to be done for a request, and what will be stored. */
 interface Plan {
   readonly action: ResolvedAction;
   readonly isAtOnce: boolean;
-  readonly row: ActionRow | undefined;
+  readonly stored: NewStandalone | undefined;
 }
 
 function planOf(scope: FlowScope, request: StartAction, own: Pick<ActionRow, 'id' | 'projectId'>): Plan {
@@ -146,7 +162,7 @@ function planOf(scope: FlowScope, request: StartAction, own: Pick<ActionRow, 'id
   return {
     action,
     isAtOnce: !isStored || request.runSync,
-    row: isStored ? newStandalone(scope, request, action, own) : undefined,
+    stored: isStored ? newStandalone(scope, request, action, own) : undefined,
   };
 }
 

@@ -41,7 +41,10 @@ export class TimersService implements Duty {
     const due = await this.timers.dueTimers(limit, this.clock.now(), HOLD_SECONDS);
     if (due.length > 0) crashpoint('timers.taken');
     for (const { timerId, executionId } of due) {
-      const tell = () => this.engine.tell(executionId, { kind: 'timer', timerId });
+      const tell = () =>
+        executionId === null
+          ? this.engine.wakeAction(timerId)
+          : this.engine.tell(executionId, { kind: 'timer', timerId });
       this.errands.send(tell, { executionId, timerId });
     }
     if (due.length === limit) return 0;

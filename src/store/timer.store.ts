@@ -5,7 +5,8 @@ import type { Statement } from './tx.js';
 
 export interface DueTimer {
   readonly timerId: string;
-  readonly executionId: string;
+  /** Null: of an action on its own, whose id the timer has. */
+  readonly executionId: string | null;
 }
 
 const DUE: Statement = {

@@ -158,7 +158,7 @@ describe('what has none', () => {
 
   it('an action run on its own that nobody has', async () => {
     const action = anAction(aTask(anExecution()), { id: 'a', taskExecutionId: null, executionId: null });
-    await database.transaction((tx) => standalone.insert(tx, action, false));
+    await database.transaction((tx) => standalone.insert(tx, { row: action }, false));
     expect(await stuck()).toEqual(['action a: neither a run row in the outbox nor a lease']);
 
     await database.transaction((tx) => standalone.update(tx, action, true));

@@ -13,15 +13,21 @@ export interface RowWithoutWakeup {
 
 const STUCK = 'SELECT kind, id, execution_id AS "executionId", why FROM rows_without_wakeup LIMIT $1';
 
-/** One without a claim was never started; one with a claim but no lease is given up as if the lease had just ended. */
+/**
+ * One without a claim was never started; one with a claim but no lease is given up as if the lease had just ended. One on its
+ * own that has lost its timer goes to an executor.
+ */
 const WAKE_ACTIONS: Statement = {
   name: 'wakeups:actions',
   text: `WITH picked AS MATERIALIZED (SELECT id, execution_id, claimed_by FROM action_executions a
-      WHERE a.id = ANY($1::text[]) AND a.state = 'RUNNING' AND a.dispatch = 'queued' AND a.lease_until IS NULL
+      WHERE a.id = ANY($1::text[]) AND a.state = 'RUNNING' AND a.lease_until IS NULL
+        AND (a.dispatch = 'queued' OR (a.dispatch = 'timer' AND a.execution_id IS NULL))
         AND NOT EXISTS (SELECT FROM outbox o WHERE o.kind = 'run' AND o.action_id = a.id)
       FOR UPDATE),
     ended AS (UPDATE action_executions a SET lease_until = now() FROM picked p
-      WHERE a.id = p.id AND p.claimed_by IS NOT NULL)
+      WHERE a.id = p.id AND p.claimed_by IS NOT NULL),
+    queued AS (UPDATE action_executions a SET dispatch = 'queued' FROM picked p
+      WHERE a.id = p.id AND a.dispatch = 'timer')
     INSERT INTO outbox (kind, execution_id, action_id)
       SELECT 'run', execution_id, id FROM picked WHERE claimed_by IS NULL`,
 };

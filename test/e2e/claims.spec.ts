@@ -31,7 +31,7 @@ async function stateOf(id: string): Promise<unknown> {
 }
 
 it('does not let a stale loss hit a newer claim', async () => {
-  const { id, executionId } = await anAction('std.sleep seconds=1');
+  const { id, executionId } = await anAction('std.http url="http://127.0.0.1:1/"');
   await claims.claimRuns([id], 'first', 0);
   expect(await claims.expiredLeases(10)).toMatchObject([{ actionId: id, claimedBy: 'first' }]);
   await claims.releaseClaims('first', [id]);

@@ -5,7 +5,8 @@ const WORKFLOW = `version: '2.0'
 slow:
   tasks:
     nap:
-      action: std.sleep seconds=60
+      action: std.js
+      input: {script: for (;;);}
       timeout: 1
       retry: {count: 3, delay: 1}
 `;

@@ -8,8 +8,9 @@ const WORKFLOWS = `version: '2.0'
 busy:
   timeout: 3600
   tasks:
-    held: {action: std.sleep seconds=1, on-success: [join]}
-    queued: {action: std.sleep seconds=1, timeout: 60, on-success: [join]}
+    held: {action: 'std.http url="http://127.0.0.1:1/"', on-success: [join]}
+    queued: {action: 'std.http url="http://127.0.0.1:1/"', timeout: 60, on-success: [join]}
+    asleep: {action: std.sleep seconds=600}
     outside: {action: std.async_noop}
     later: {action: std.noop, wait-before: 600}
     join: {join: all}
@@ -47,14 +48,17 @@ it('explains what each unfinished task waits for', async () => {
 
   expect(status).toBe(200);
   expect(body).toMatchObject({ id, workflow_name: 'busy', state: 'RUNNING', until: expect.stringMatching(DATE) });
-  expect(Object.keys(tasks).toSorted()).toEqual(['held', 'join', 'later', 'outside', 'queued', 'sub']);
+  expect(Object.keys(tasks).toSorted()).toEqual(['asleep', 'held', 'join', 'later', 'outside', 'queued', 'sub']);
   expect(tasks['held']?.['waits_for']).toMatchObject([
     { kind: 'action', held_by: 'node-1', attempts: 1, until: expect.stringMatching(DATE) },
   ]);
   expect(tasks['queued']).toMatchObject({
-    why: 'Action std.sleep waits for an executor with a free place.',
+    why: 'Action std.http waits for an executor with a free place.',
     timeout_at: expect.stringMatching(DATE),
   });
+  expect(tasks['asleep']?.['waits_for']).toMatchObject([
+    { why: 'Action std.sleep only waits for its time.', until: expect.stringMatching(DATE) },
+  ]);
   expect(tasks['outside']?.['why']).toContain('its result comes from outside by PUT /v2/action_executions/');
   expect(tasks['later']?.['waits_for']).toMatchObject([{ kind: 'timer', until: expect.stringMatching(DATE) }]);
   expect(tasks['join']?.['why']).toBe('1 of 3 tasks has led here (join: all).');

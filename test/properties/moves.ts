@@ -153,7 +153,7 @@ function results(world: World, state: 'SUCCESS' | 'ERROR' | 'CANCELLED'): readon
 function timers(world: World): readonly Move[] {
   const rows = [...world.flows.values()].flatMap((flow) => [...flow.timers.values()]);
   rows.sort((a, b) => a.dueAt - b.dueAt);
-  return rows.map((row) => () => world.fire(row.id, row.executionId));
+  return rows.map((row) => () => world.fire(row.id, row.executionId ?? ''));
 }
 
 function resumes(world: World): readonly Move[] {

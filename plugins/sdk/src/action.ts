@@ -1,6 +1,7 @@
 import type { ActionContext } from './context.js';
 import { type InputOf, type InputShape, type Parameter, parametersOf } from './input.js';
-import type { ActionOutcome } from './outcome.js';
+import type { ActionOutcome, Waiting } from './outcome.js';
+import { wait } from './wait.js';
 
 /** What `run` gets: the input and the context in one object, so that `async ({ input, signal }) => …` reads well. */
 export type ActionCall<Input> = ActionContext & { readonly input: Input };
@@ -23,9 +24,10 @@ export interface ActionDeclaration<Shape extends InputShape> {
   readonly isSafeToRerun?: boolean;
   /**
    * For actions without any side effect: computes the outcome at once, inside the engine's own transaction, which is many
-   * times faster. Must not wait, read the clock or talk to anyone. Returns undefined for an input that needs `run`.
+   * times faster. Must not wait, read the clock or talk to anyone. Returns undefined for an input that needs `run`, and
+   * `after(seconds, outcome)` for one whose outcome shall come later, for which nobody has to be busy.
    */
-  readonly runPure?: (call: { readonly input: InputOf<Shape> }) => ActionOutcome | undefined;
+  readonly runPure?: (call: { readonly input: InputOf<Shape> }) => ActionOutcome | Waiting | undefined;
   /**
    * The input is handed over as the engine keeps it, without the conversion to plain JavaScript values: integers beyond
    * 2^53 are `bigint` and whole floats objects. For actions that pass values on untouched. `runPure` always gets it so.
@@ -48,7 +50,7 @@ export interface ActionDefinition extends Omit<
   readonly isAsync: boolean;
   readonly isSafeToRerun: boolean;
   readonly validate?: (call: { readonly input: Record<string, unknown> }) => string | undefined;
-  readonly runPure?: (call: { readonly input: Record<string, unknown> }) => ActionOutcome | undefined;
+  readonly runPure?: (call: { readonly input: Record<string, unknown> }) => ActionOutcome | Waiting | undefined;
   readonly run: (call: ActionCall<Record<string, unknown>>) => Promise<ActionOutcome>;
 }
 
@@ -79,9 +81,11 @@ export function defineAction<const Shape extends InputShape = InputShape>(
 
 function pureBody<Shape extends InputShape>(name: string, { runPure }: ActionDeclaration<Shape>) {
   if (runPure === undefined) throw new TypeError(`action "${name}" has neither run nor runPure`);
-  return (call: ActionCall<InputOf<Shape>>): ActionOutcome => {
-    const outcome = runPure(call);
-    if (outcome === undefined) throw new TypeError(`action "${name}": runPure gave no outcome and there is no run`);
-    return outcome;
+  return async (call: ActionCall<InputOf<Shape>>): Promise<ActionOutcome> => {
+    const answer = runPure(call);
+    if (answer === undefined) throw new TypeError(`action "${name}": runPure gave no outcome and there is no run`);
+    if (answer.kind !== 'waiting') return answer;
+    await wait(answer.seconds * 1000, call.signal);
+    return answer.outcome;
   };
 }

@@ -10,7 +10,7 @@ export {
   signatureOf,
   typeProblem,
 } from './input.js';
-export { type ActionOutcome, failure, pending, success } from './outcome.js';
+export { type ActionOutcome, after, failure, pending, success, type Waiting } from './outcome.js';
 export { type ActionPack, CONTRACT, definePack, isPack, type PackDeclaration, type PackSettings } from './pack.js';
 export { testAction, testContext } from './test-kit.js';
 export { numberOf, typeName } from './values.js';

@@ -8,6 +8,14 @@ export type ActionOutcome =
   | { readonly kind: 'error'; readonly data: unknown }
   | { readonly kind: 'pending' };
 
+/** The answer of an action that does nothing but wait; only `runPure` may give it. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  readonly seconds: number;
+  /** `pending` makes no sense here and is refused. */
+  readonly outcome: ActionOutcome;
+}
+
 /** The action worked; `data` (JSON, null when absent) becomes `task().result`. */
 export function success(data: unknown = null): ActionOutcome {
   return { kind: 'success', data };
@@ -21,4 +29,12 @@ export function failure(data: unknown): ActionOutcome {
 /** The action was started and someone else will report its result; only for actions declared with `isAsync: true`. */
 export function pending(): ActionOutcome {
   return { kind: 'pending' };
+}
+
+/**
+ * The action waits for so many seconds and ends with `outcome` then: an answer of `runPure`. The service sets a timer, which
+ * survives restarts, and nobody is busy meanwhile.
+ */
+export function after(seconds: number, outcome: ActionOutcome): Waiting {
+  return { kind: 'waiting', seconds, outcome };
 }

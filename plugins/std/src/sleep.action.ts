@@ -1,26 +1,20 @@
-import { type ActionDefinition, defineAction, success } from '@tramontane/plugin-sdk';
+import { type ActionDefinition, after, defineAction, success } from '@tramontane/plugin-sdk';
 import { integerProblem, wholeSeconds } from './seconds.js';
-import { wait } from './wait.js';
 
 /** Waits for some seconds and succeeds with null. */
-export const sleep: ActionDefinition = defineAction(
-  'std.sleep',
-  {
-    description: 'Waits for `seconds` seconds; the result is null.',
-    input: {
-      seconds: {
-        type: 'any',
-        default: 1,
-        description: 'Whole seconds; text that is no number and negative values count as 0.',
-      },
+export const sleep: ActionDefinition = defineAction('std.sleep', {
+  description: 'Waits for `seconds` seconds; the result is null.',
+  input: {
+    seconds: {
+      type: 'any',
+      default: 1,
+      description: 'Whole seconds; text that is no number and negative values count as 0.',
     },
-    className: 'mistral.actions.std_actions.SleepAction',
-    isSafeToRerun: true,
-    validate: ({ input }) => integerProblem('seconds', input.seconds),
-    runPure: ({ input }) => (wholeSeconds(input.seconds) === 0 ? success(null) : undefined),
   },
-  async ({ input, signal }) => {
-    await wait(wholeSeconds(input.seconds) * 1000, signal);
-    return success(null);
+  className: 'mistral.actions.std_actions.SleepAction',
+  validate: ({ input }) => integerProblem('seconds', input.seconds),
+  runPure: ({ input }) => {
+    const seconds = wholeSeconds(input.seconds);
+    return seconds === 0 ? success(null) : after(seconds, success(null));
   },
-);
+});

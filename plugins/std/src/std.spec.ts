@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure, inputProblem, pending, signatureOf, success, testAction } from '@tramontane/plugin-sdk';
+import { after, failure, inputProblem, pending, signatureOf, success, testAction } from '@tramontane/plugin-sdk';
 import { asyncNoop } from './async-noop.action.js';
 import { echo } from './echo.action.js';
 import { fail } from './fail.action.js';
@@ -60,8 +60,8 @@ describe('std.echo', () => {
     expect(echo.runPure?.({ input: { output: 'x', delay } })).toEqual(success('x'));
   });
 
-  it.each([[1], ['1'], [WHOLE_FLOAT], [true]])('needs an executor for delay %p', (delay) => {
-    expect(echo.runPure?.({ input: { output: 'x', delay } })).toBeUndefined();
+  it.each([[1], ['1'], [WHOLE_FLOAT], [true]])('has its outcome after delay %p', (delay) => {
+    expect(echo.runPure?.({ input: { output: 'x', delay } })).toEqual(after(Number(delay), success('x')));
   });
 
   it.each([[null], [[1]], [{}]])('cannot be built with delay %p', async (delay) => {
@@ -88,6 +88,10 @@ describe('std.fail', () => {
 describe('std.sleep', () => {
   it.each([[0], [-3], ['no']])('does not wait for %p seconds', (seconds) => {
     expect(sleep.runPure?.({ input: { seconds } })).toEqual(success(null));
+  });
+
+  it('only has to be woken for other numbers', () => {
+    expect(sleep.runPure?.({ input: { seconds: 20 } })).toEqual(after(20, success(null)));
   });
 
   it('waits and succeeds with null', async () => {

@@ -77,7 +77,7 @@ export class Run extends MemoryEngine {
     const [next] = timers.sort((a, b) => a.dueAt - b.dueAt);
     if (next === undefined) throw new Error('no timer is set');
     this.time = Math.max(this.time, next.dueAt);
-    return this.send({ kind: 'timer', timerId: next.id }, this.ids.indexOf(next.executionId));
+    return this.send({ kind: 'timer', timerId: next.id }, this.ids.indexOf(next.executionId ?? ''));
   }
 }
 
@@ -95,5 +95,9 @@ const ACTIONS: Readonly<Record<string, PlainAction>> = {
   'std.fail': action('std.fail', { runPure: () => ({ state: 'ERROR', result: 'failed' }) }),
   'std.async_noop': action('std.async_noop', { isAsync: true, runPure: () => 'pending' }),
   'std.sleep': action('std.sleep'),
+  'acme.wait': action('acme.wait', {
+    runPure: () => ({ waitSeconds: 60, outcome: { state: 'SUCCESS', result: 'waited' } }),
+    timeoutError: (_, seconds) => `over after ${seconds}`,
+  }),
   'acme.async': action('acme.async', { isAsync: true }),
 };

@@ -3,7 +3,9 @@ import type { ActionOutcome } from './events.js';
 import { assertSize } from './field-size.js';
 import { namespaceOf, type Prepared } from './prepare.js';
 import type { ActionDispatch, ActionRow, TaskRow } from './rows.js';
+import type { Wait } from './scope.js';
 import { timeoutOf } from './task-timeout.js';
+import { isWait, waitTimer } from './waiting-actions.js';
 import { current, now, specOf, type Work } from './work.js';
 
 /** Starts a prepared child; a pure action runs at once and its result is the next step of this decision. */
@@ -19,27 +21,35 @@ function startAction(work: Work, task: TaskRow, prepared: PreparedAction, index:
   const { action } = prepared;
   assertSize(work, 'input', action.input);
   const id = work.scope.newId();
-  const { dispatch, outcome } = placement(work, prepared, id);
-  work.draft.addAction({ ...newAction(work, task, prepared, index), id, dispatch });
-  if (outcome !== undefined) work.steps.push({ kind: 'action-done', actionId: id, outcome });
+  const { dispatch, outcome, wait } = placement(work, prepared, id);
+  const row = { ...newAction(work, task, prepared, index), id, dispatch };
+  work.draft.addAction(row);
+  if (wait !== undefined) work.draft.setTimer(waitTimer(row, wait));
+  else if (outcome !== undefined) work.steps.push({ kind: 'action-done', actionId: id, outcome });
   else if (dispatch === 'queued') work.draft.command({ kind: 'run-action', actionId: id });
 }
 
-/** A pure action is run inside the loop while the budget lasts; what is left over waits for the next transaction. */
-function placement(
-  work: Work,
-  prepared: PreparedAction,
-  id: string,
-): { dispatch: ActionDispatch; outcome?: ActionOutcome } {
+interface Placement {
+  readonly dispatch: ActionDispatch;
+  readonly outcome?: ActionOutcome;
+  readonly wait?: Wait;
+}
+
+/**
+ * A pure action is run inside the loop while the budget lasts; what is left over waits for the next transaction. One that
+ * only waits needs no executor, not even the one that is asked for.
+ */
+function placement(work: Work, prepared: PreparedAction, id: string): Placement {
   const { plain, plainInput } = prepared.action;
-  if (plain.runPure === undefined || prepared.target !== null) return { dispatch: 'queued' };
+  if (plain.runPure === undefined) return { dispatch: 'queued' };
   if (!work.scope.hasBudget()) {
     work.hasLeftovers = true;
     return { dispatch: 'inline' };
   }
-  const outcome = plain.runPure(plainInput, id);
-  if (outcome === undefined) return { dispatch: 'queued' };
-  return outcome === 'pending' ? { dispatch: 'external' } : { dispatch: 'inline', outcome };
+  const answer = plain.runPure(plainInput, id);
+  if (isWait(answer)) return { dispatch: 'timer', wait: answer };
+  if (answer === undefined || prepared.target !== null) return { dispatch: 'queued' };
+  return answer === 'pending' ? { dispatch: 'external' } : { dispatch: 'inline', outcome: answer };
 }
 
 function newAction(

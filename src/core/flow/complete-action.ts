@@ -78,6 +78,7 @@ export function failureInfo(result: Json): string | null {
 }
 
 function record(work: Work, action: ActionRow, task: TaskRow | undefined, outcome: ActionOutcome): void {
+  work.draft.dropTimer(action.id);
   work.draft.setAction(action, {
     state: outcome.state,
     output: { result: outcome.result },
@@ -99,6 +100,7 @@ function transformed(work: Work, action: ActionRow, task: TaskRow | undefined, r
 
 function failCompletion(work: Work, action: ActionRow, task: TaskRow | undefined, message: string): void {
   const text = `Failed to complete action [error=${message}, action=${action.name}, task=${task?.name ?? 'None'}]`;
+  work.draft.dropTimer(action.id);
   work.draft.setAction(action, { state: 'ERROR', output: { result: text }, accepted: false, updatedAt: now(work) });
   if (task !== undefined && !isFinal(task.state) && isOfThisRun(action, task)) forceFail(work, task, text);
 }

@@ -12,6 +12,7 @@ import type { FlowCommand } from './flow-command.js';
 import { followers, nextCommands } from './transitions.js';
 import { refreshReachableJoins } from './joins.js';
 import { setAside } from './set-aside.js';
+import { endWaits } from './waiting-actions.js';
 import {
   current,
   isExecutionFinal,
@@ -38,7 +39,7 @@ export function completeTask(work: Work, task: TaskRow, end: TaskEnd): void {
     if (end.state !== 'CANCELLED') publishVariables(work, ended, end.state);
     dropUnkeptResult(work, ended);
     if (end.state !== 'SKIPPED' && isHeldBack(work, current(work, ended), end)) return;
-    work.draft.dropTimersOf(task.id);
+    endWaits(work, task);
     goOn(work, current(work, ended));
   } catch (error) {
     forceFail(work, ended, completionError(work, ended, messageOf(error)));

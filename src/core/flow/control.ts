@@ -19,6 +19,7 @@ import {
   transitionText,
   type Work,
 } from './work.js';
+import { cancelWaits } from './waiting-actions.js';
 import { setWorkflowTimeout } from './workflow-timeout.js';
 
 /** Ends the execution from outside. @throws StateError for SUCCESS from a state that does not allow it; EvaluationError when its output fails */
@@ -31,6 +32,7 @@ export function stopExecution(work: Work, state: FinalState, message: string | n
     for (const child of unfinishedChildren(work))
       work.draft.command({ kind: 'tell', executionId: child.id, event: { kind: 'stop', state, message } });
   endExecution(work, state, message);
+  if (state === 'CANCELLED') cancelWaits(work);
 }
 
 /** Description, or an environment that is merged into the present one. @throws ForbiddenError */

@@ -21,6 +21,8 @@ export class Draft implements FlowReader {
   /** See {@link Flow.witnesses}; null where there is none any more. */
   readonly witnesses = new Map<string, string | null>();
   readonly commands: Command[] = [];
+  /** Those of {@link timersSet} that are no actions'. */
+  private readonly ownTimersSet = new Map<string, TimerRow>();
   private readonly newTaskIds = new Map<string, string[]>();
   private readonly newActionIds = new Map<string, string[]>();
   private readonly newChildIds = new Map<string, string[]>();
@@ -82,7 +84,7 @@ export class Draft implements FlowReader {
 
   timersOf(taskId: string | null): readonly TimerRow[] {
     const kept = this.base.timersOf(taskId).filter((timer) => !this.timersGone.has(timer.id));
-    const set = [...this.timersSet.values()].filter((timer) => timer.taskExecutionId === taskId);
+    const set = [...this.ownTimersSet.values()].filter((timer) => timer.taskExecutionId === taskId);
     return [...kept, ...set];
   }
 
@@ -142,15 +144,21 @@ export class Draft implements FlowReader {
 
   setTimer(row: TimerRow): void {
     this.timersSet.set(row.id, row);
+    if (row.kind !== 'action') this.ownTimersSet.set(row.id, row);
   }
 
   dropTimersOf(taskId: string | null, kind?: TimerKind): void {
-    if (this.base.timers.size === 0 && this.timersSet.size === 0) return;
+    if (!this.hasTimers) return;
     for (const timer of this.timersOf(taskId)) if (kind === undefined || timer.kind === kind) this.dropTimer(timer.id);
+  }
+
+  get hasTimers(): boolean {
+    return this.base.timers.size > 0 || this.timersSet.size > 0;
   }
 
   dropTimer(id: string): void {
     this.timersSet.delete(id);
+    this.ownTimersSet.delete(id);
     if (this.base.timers.has(id)) this.timersGone.add(id);
   }
 

@@ -1,6 +1,7 @@
 import { endExecution } from './finish.js';
 import type { TaskRow } from './rows.js';
 import { isFinal } from './states.js';
+import { endWaits } from './waiting-actions.js';
 import { current, cutText, isExecutionFinal, now, setTask, type Work } from './work.js';
 
 /**
@@ -11,7 +12,6 @@ export function forceFail(work: Work, task: TaskRow, message: string): void {
   const info = cutText(message);
   const row = current(work, task);
   const at = now(work);
-  work.draft.dropTimersOf(task.id);
   if (!isFinal(row.state) || row.state === 'SUCCESS' || row.state === 'ERROR')
     setTask(work, row, {
       state: 'ERROR',
@@ -21,6 +21,7 @@ export function forceFail(work: Work, task: TaskRow, message: string): void {
       processed: true,
       errorHandled: false,
     });
+  endWaits(work, task);
   if (!isExecutionFinal(work)) endExecution(work, 'ERROR', info);
 }
 

@@ -26,6 +26,7 @@ export interface FlowReader {
   actionsOf(taskId: string): readonly ActionRow[];
   childrenOf(taskId: string): readonly ChildRow[];
   /** Of a task, or with null those of the execution itself. */
+  /** Of the task itself, or of the execution; those of actions go by the action's id. */
   timersOf(taskId: string | null): readonly TimerRow[];
   tally(taskId: string): Tally;
   allTasks(): Iterable<TaskRow>;
@@ -144,13 +145,14 @@ export class Flow implements FlowReader {
 
   putTimer(row: TimerRow): void {
     this.timers.set(row.id, row);
-    append(this.timerIdsByTask, row.taskExecutionId ?? '', row.id);
+    if (row.kind !== 'action') append(this.timerIdsByTask, row.taskExecutionId ?? '', row.id);
   }
 
   dropTimer(id: string): void {
     const row = this.timers.get(id);
     if (row === undefined) return;
     this.timers.delete(id);
+    if (row.kind === 'action') return;
     const owner = row.taskExecutionId ?? '';
     const left = (this.timerIdsByTask.get(owner) ?? []).filter((other) => other !== id);
     this.timerIdsByTask.set(owner, left);

@@ -25,11 +25,13 @@ export type {
   FlowSettings,
   PlainAction,
   TreeBounds,
+  Wait,
   WorkflowDefinition,
 } from './scope.js';
 export {
   endStandalone,
   newStandalone,
+  type NewStandalone,
   resolveStandalone,
   type StandaloneCall,
   type StandaloneUpdate,

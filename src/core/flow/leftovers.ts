@@ -2,6 +2,7 @@ import { isOfThisRun } from './complete-action.js';
 import { dispatchHeld } from './complete-task.js';
 import { isFinal } from './states.js';
 import type { ActionRow } from './rows.js';
+import { isLeftWaiting, isWait, putToWait } from './waiting-actions.js';
 import { isExecutionFinal, isPaused, isStopped, type Work } from './work.js';
 
 /** Goes on with what the budget of earlier transactions left over. */
@@ -15,7 +16,7 @@ function continueInline(work: Work): void {
   for (const task of work.draft.allTasks()) {
     if (isFinal(task.state) && work.draft.tally(task.id).active === 0) continue;
     for (const action of work.draft.actionsOf(task.id)) {
-      if (action.dispatch !== 'inline' || isFinal(action.state)) continue;
+      if (isFinal(action.state) || !(action.dispatch === 'inline' || isLeftWaiting(work, action))) continue;
       if (!work.scope.hasBudget()) {
         work.hasLeftovers = true;
         return;
@@ -28,7 +29,9 @@ function continueInline(work: Work): void {
 function runInline(work: Work, action: ActionRow): void {
   const plain = work.scope.plainAction(action.runName, action.workflowNamespace ?? '');
   const outcome = plain?.runPure?.(action.runInput ?? action.input, action.id);
-  if (outcome === 'pending') work.draft.setAction(action, { dispatch: 'external' });
+  if (isWait(outcome)) putToWait(work, action, outcome);
+  else if (action.target !== null) queue(work, action);
+  else if (outcome === 'pending') work.draft.setAction(action, { dispatch: 'external' });
   else if (outcome === undefined) queue(work, action);
   else work.steps.push({ kind: 'action-done', actionId: action.id, outcome });
 }

@@ -30,7 +30,7 @@ export class Agenda {
     const timers = [...this.engine.flows.values()].flatMap((flow) => [...flow.timers.values()]);
     return timers.map(({ id, executionId, dueAt }) => ({
       at: dueAt,
-      happen: () => void this.engine.tell(executionId, { kind: 'timer', timerId: id }),
+      happen: () => void this.engine.tell(executionId ?? '', { kind: 'timer', timerId: id }),
     }));
   }
 }

@@ -3,6 +3,7 @@ import type { ActionOutcome } from './events.js';
 import type { MockedResult, Rehearsal, RehearsalOptions } from './rehearsal-types.js';
 import type { ActionRow } from './rows.js';
 import type { PlainAction, WorkflowDefinition } from './scope.js';
+import { isWait } from './waiting-actions.js';
 
 /** Results for the task at a path: those given for the path, else those for the task's name. */
 export function mockFor(rehearsal: Rehearsal, path: string): readonly MockedResult[] | undefined {
@@ -41,8 +42,9 @@ export function plainActionFor({ findAction }: RehearsalOptions, name: string): 
 /** Of an action without side effects. */
 export function ownResult(options: RehearsalOptions, action: ActionRow): MockedResult | undefined {
   const plain = plainActionFor(options, action.runName);
-  const outcome = plain?.runPure?.(action.runInput ?? action.input, action.id);
-  if (outcome === undefined || outcome === 'pending') return undefined;
+  const answer = plain?.runPure?.(action.runInput ?? action.input, action.id);
+  if (answer === undefined || answer === 'pending') return undefined;
+  const outcome = isWait(answer) ? answer.outcome : answer;
   if (outcome.state === 'CANCELLED') return { kind: 'cancelled' };
   return { kind: outcome.state === 'SUCCESS' ? 'success' : 'error', data: outcome.result };
 }

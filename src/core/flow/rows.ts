@@ -72,9 +72,10 @@ export interface TaskRow {
 
 /**
  * Who will finish an action: `inline` the loop itself (pure, a `continue` event is in the outbox), `queued` an executor
- * (a `run` row is in the outbox, or a lease is held), `external` someone outside, by PUT of the action execution.
+ * (a `run` row is in the outbox, or it is claimed), `external` someone outside, by PUT of the action execution, `timer` the
+ * timer that has the action's id.
  */
-export type ActionDispatch = 'inline' | 'queued' | 'external';
+export type ActionDispatch = 'inline' | 'queued' | 'external' | 'timer';
 
 export interface ActionRow {
   readonly id: string;
@@ -123,15 +124,16 @@ export interface ChildRow {
   readonly createdAt: Instant;
 }
 
-export type TimerKind = 'wait-before' | 'wait-after' | 'retry' | 'timeout' | 'workflow-timeout';
+export type TimerKind = 'wait-before' | 'wait-after' | 'retry' | 'timeout' | 'workflow-timeout' | 'action';
 
 export interface TimerRow {
   readonly id: string;
-  readonly executionId: string;
+  /** Null for an action run on its own. */
+  readonly executionId: string | null;
   /** Null for the timeout of the whole execution. */
   readonly taskExecutionId: string | null;
   readonly kind: TimerKind;
   readonly dueAt: Instant;
-  /** What the handler needs, e.g. the state and text that wait-after holds back. */
+  /** What the handler needs, e.g. the state and text that wait-after holds back, or the outcome of an action that waits. */
   readonly payload: JsonObject;
 }

@@ -11,11 +11,19 @@ export interface PlainAction {
   /** Its pack says that running it twice does no harm: after a crash it starts again, as with `safe-rerun: true`. */
   readonly isSafeToRerun?: boolean;
   /** Present when the action has no side effect and may run inside the loop; `pending` leaves it to someone outside. */
-  readonly runPure?: (input: JsonObject, actionExecutionId: string) => ActionOutcome | 'pending' | undefined;
+  readonly runPure?: (input: JsonObject, actionExecutionId: string) => ActionOutcome | Wait | 'pending' | undefined;
+  /** The error of one that was ended by the timeout of its task. */
+  readonly timeoutError?: (actionExecutionId: string, seconds: number) => Json;
   /** @returns the sentence that says why the action can't be built with these values, or undefined */
   readonly buildError: (input: JsonObject) => string | undefined;
   /** @returns the sentence that says which parameters are missing or unexpected, or undefined */
   readonly inputError: (input: JsonObject) => string | undefined;
+}
+
+/** The answer of an action that does nothing but wait: its outcome, when the time is over. */
+export interface Wait {
+  readonly waitSeconds: number;
+  readonly outcome: ActionOutcome;
 }
 
 /** An ad-hoc action as stored. */

@@ -225,7 +225,7 @@ function aRow(name: string, input: JsonObject = name === 'std.echo' ? { output: 
   const scope = aScope();
   const call = aCall(name, input);
   const action = resolveStandalone(scope, call);
-  return newStandalone(scope, { ...call, namespace: 'ns' }, action, { id: 'a', projectId: 'p' });
+  return newStandalone(scope, { ...call, namespace: 'ns' }, action, { id: 'a', projectId: 'p' }).row;
 }
 
 function ended(name: string, state: 'SUCCESS' | 'ERROR', result: Json): unknown {

@@ -4,9 +4,10 @@ import { ActionLookupError, adhocChain, adhocResult, resolveAction, type Resolve
 import type { ActionOutcome, FlowEvent } from './events.js';
 import { assertSize, cutToFit } from './field-size.js';
 import { lostText } from './leftovers.js';
-import type { ActionRow } from './rows.js';
-import type { AdhocAction, FlowScope } from './scope.js';
+import type { ActionRow, TimerRow } from './rows.js';
+import type { AdhocAction, FlowScope, PlainAction, Wait } from './scope.js';
 import { isFinal } from './states.js';
+import { isWait, waitTimer } from './waiting-actions.js';
 import { messageOf } from './work.js';
 
 /** An action to be run on its own, outside of any workflow. */
@@ -17,6 +18,12 @@ export interface StandaloneCall {
   readonly description: string | null;
   readonly target: string | null;
   readonly timeoutSeconds: number | null;
+}
+
+/** A new action execution, with the timer that ends it when it only waits. */
+export interface NewStandalone {
+  readonly row: ActionRow;
+  readonly timer?: TimerRow;
 }
 
 /** A stored action execution as an event leaves it; `isRun`: an executor has to start it again. */
@@ -43,7 +50,7 @@ export function resolveStandalone(scope: FlowScope, { name, namespace, input }: 
 }
 
 /**
- * The row of an action that an executor will run, or that someone outside will finish.
+ * The row of an action that an executor will run, that someone outside will finish, or that only waits.
  * @throws StateError when the input is too large
  */
 export function newStandalone(
@@ -51,12 +58,12 @@ export function newStandalone(
   call: StandaloneCall,
   action: ResolvedAction,
   own: Pick<ActionRow, 'id' | 'projectId'>,
-): ActionRow {
+): NewStandalone {
   assertSize({ scope }, 'input', action.input);
   const { plain, plainInput, adhoc } = action;
-  const isExternal = plain.isAsync && plain.runPure?.(plainInput, own.id) === 'pending';
+  const answer = plain.runPure?.(plainInput, own.id);
   const at = scope.tick();
-  return {
+  const row: ActionRow = {
     ...own,
     taskExecutionId: null,
     executionId: null,
@@ -72,7 +79,7 @@ export function newStandalone(
     output: null,
     index: 0,
     run: 0,
-    dispatch: isExternal ? 'external' : 'queued',
+    dispatch: isWait(answer) ? 'timer' : plain.isAsync && answer === 'pending' ? 'external' : 'queued',
     isSync: !plain.isAsync,
     safeRerun: plain.isSafeToRerun === true,
     target: call.target,
@@ -82,6 +89,14 @@ export function newStandalone(
     createdAt: at,
     updatedAt: at,
   };
+  return isWait(answer) ? { row, timer: waitTimer(row, withinTimeout(plain, row, answer)) } : { row };
+}
+
+/** One whose time to wait is longer than its timeout has timed out then. */
+function withinTimeout(plain: PlainAction, { id, timeoutSeconds }: ActionRow, wait: Wait): Wait {
+  if (timeoutSeconds === null || timeoutSeconds <= 0 || timeoutSeconds >= wait.waitSeconds) return wait;
+  const result = plain.timeoutError?.(id, timeoutSeconds) ?? `Timeout after ${timeoutSeconds} seconds`;
+  return { waitSeconds: timeoutSeconds, outcome: { state: 'ERROR', result } };
 }
 
 /** The outcome after the transforms of the ad-hoc definitions; one that can't be made is an error. @throws NeedsData */

@@ -1,6 +1,7 @@
 import { isFinal } from './states.js';
 import type { TimerRow } from './rows.js';
 import { timeOutTask } from './task-timeout.js';
+import { onWaitOver } from './waiting-actions.js';
 import { onWorkflowTimeout } from './workflow-timeout.js';
 import { isPaused, isStopped, setTask, type TaskEnd, type Work } from './work.js';
 
@@ -8,6 +9,7 @@ import { isPaused, isStopped, setTask, type TaskEnd, type Work } from './work.js
 export function onTimer(work: Work, timer: TimerRow): void {
   work.draft.dropTimer(timer.id);
   if (timer.kind === 'workflow-timeout') return onWorkflowTimeout(work, timer);
+  if (timer.kind === 'action') return onWaitOver(work, timer);
   const task = timer.taskExecutionId === null ? undefined : work.draft.task(timer.taskExecutionId);
   if (task === undefined || isFinal(task.state)) return;
   switch (timer.kind) {

@@ -131,7 +131,7 @@ function explainRunning(flow: FlowReader, task: TaskRow, facts: OutsideFacts): W
   const actions = flow.actionsOf(task.id).filter((action) => !isFinal(action.state));
   const children = flow.childrenOf(task.id).filter((child) => !isFinal(child.state));
   const waits = [
-    ...actions.map((action) => explainAction(action, facts.claims.get(action.id))),
+    ...actions.map((action) => explainAction(action, facts.claims.get(action.id), flow.timer(action.id))),
     ...children.map(explainChild),
   ];
   const count = itemCount(task);
@@ -151,7 +151,7 @@ function itemsText(flow: FlowReader, task: TaskRow, count: number, underWay: num
   return `${parts.join(', ')}.`;
 }
 
-function explainAction(action: ActionRow, claim: ActionClaim | undefined): ExplainedWait {
+function explainAction(action: ActionRow, claim: ActionClaim | undefined, timer: TimerRow | undefined): ExplainedWait {
   const { id, name, state } = action;
   const common: JsonObject = {
     kind: 'action',
@@ -161,10 +161,17 @@ function explainAction(action: ActionRow, claim: ActionClaim | undefined): Expla
     index: action.index,
     since: formatInstant(action.createdAt),
   };
-  return { ...common, ...holderOf(action, claim) } as ExplainedWait;
+  const held =
+    action.dispatch === 'timer' && action.state === 'RUNNING' ? timeOf(action, timer) : holderOf(action, claim);
+  return { ...common, ...held } as ExplainedWait;
 }
 
 type Held = Pick<ExplainedWait, 'why' | 'until' | 'held_by' | 'attempts'>;
+
+function timeOf({ name }: ActionRow, timer: TimerRow | undefined): Held {
+  if (timer === undefined) return { why: `Action ${name} waits and no timer is set; the sweep will wake it.` };
+  return { why: `Action ${name} only waits for its time.`, until: formatInstant(timer.dueAt) };
+}
 
 function holderOf(action: ActionRow, claim: ActionClaim | undefined): Held {
   const { name, id, state, dispatch, target } = action;

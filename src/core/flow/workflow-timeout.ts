@@ -6,6 +6,7 @@ import { wholeNumber } from './policy-values.js';
 import type { TimerRow } from './rows.js';
 import { isFinal } from './states.js';
 import { secondsToMicros } from './times.js';
+import { endWaits } from './waiting-actions.js';
 import { isExecutionFinal, now, setTask, type Work } from './work.js';
 
 /**
@@ -39,9 +40,9 @@ export function onWorkflowTimeout(work: Work, timer: TimerRow): void {
     });
   for (const task of [...work.draft.allTasks()]) {
     if (isFinal(task.state)) continue;
-    work.draft.dropTimersOf(task.id);
     const end = { nextTasks: [], processed: true, errorHandled: false, finishedAt: now(work) };
     setTask(work, task, { state: 'ERROR', stateInfo: info, ...end });
+    endWaits(work, task);
   }
   endExecution(work, 'ERROR', info);
 }

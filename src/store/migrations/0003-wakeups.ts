@@ -1,10 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Something is on its way to the execution `e`. */
-const TOLD = `EXISTS (SELECT FROM outbox o WHERE o.kind = 'tell' AND o.execution_id = e.id)`;
+export const TOLD = `EXISTS (SELECT FROM outbox o WHERE o.kind = 'tell' AND o.execution_id = e.id)`;
 const UNFINISHED_TASK = `state IN ('IDLE', 'WAITING', 'RUNNING', 'DELAYED', 'PAUSED')`;
 
-const ACTIONS = `
+/** Actions that nothing will end, as they were at first. */
+export const WAKEUPS_OF_ACTIONS = `
   SELECT 'action' AS kind, a.id, a.execution_id,
     CASE a.dispatch
       WHEN 'queued' THEN 'neither a run row in the outbox nor a lease'
@@ -50,10 +51,15 @@ const EXECUTIONS = `
   WHERE e.state = 'RUNNING' AND NOT ${TOLD}
     AND NOT EXISTS (SELECT FROM task_executions t WHERE t.execution_id = e.id AND t.${UNFINISHED_TASK})`;
 
+/** The view of all rows without a wake-up, with its part for actions. */
+export function wakeupView(actions: string): string {
+  return `CREATE OR REPLACE VIEW rows_without_wakeup AS ${actions} UNION ALL ${TASKS} UNION ALL ${EXECUTIONS}`;
+}
+
 /** Lists the rows that nothing would ever wake; it is empty unless the engine has a bug. */
 export class Wakeups1764000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE VIEW rows_without_wakeup AS ${ACTIONS} UNION ALL ${TASKS} UNION ALL ${EXECUTIONS}`);
+    await runner.query(wakeupView(WAKEUPS_OF_ACTIONS));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -6,6 +6,7 @@ import { WorkflowVersions1764000000020 } from './0020-workflow-versions.js';
 import { EnvironmentVersions1764000000021 } from './0021-environment-versions.js';
 import { ListIndexes1764000000030 } from './0030-list-indexes.js';
 import { ExecutionTrees1764000000040 } from './0040-execution-trees.js';
+import { WaitingActions1764000000050 } from './0050-waiting-actions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   EnvironmentVersions1764000000021,
   ListIndexes1764000000030,
   ExecutionTrees1764000000040,
+  WaitingActions1764000000050,
 ] as const;
