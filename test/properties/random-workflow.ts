@@ -145,6 +145,7 @@ function policies({ races }: Features): fc.Arbitrary<JsonObject> {
       racing(maybe('pause-before', true)),
       maybe('fail-on', '<% task().result = bad %>'),
       maybe('keep-result', false),
+      maybe('retry-items', 'failed'),
       maybe(
         'retry',
         retry({}),

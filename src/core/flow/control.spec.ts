@@ -71,6 +71,37 @@ describe('an execution that runs again', () => {
 });
 
 describe('a rerun of the failed items only', () => {
+  it('that waits before its start goes on waiting when an action of before is paused', () => {
+    const run = started("    t: {with-items: 'i in [1]', action: std.async_noop, wait-before: 3, timeout: 5}")
+      .fire()
+      .fire();
+    const [late] = run.flow().actions.keys();
+    rerun(run, 't', 0, false);
+
+    run
+      .send({ kind: 'action-updated', actionId: late ?? '', state: 'PAUSED' })
+      .send({ kind: 'resume' })
+      .finish('t');
+    expect(run.task('t').state).toBe('DELAYED');
+
+    expect(run.fire().states()).toEqual({ t: 'SUCCESS' });
+  });
+
+  it('that waits before its start goes on waiting when a sub-workflow of before runs again', () => {
+    const run = started(
+      "    t: {with-items: 'i in [1]', workflow: sub, timeout: 5, wait-before: 2}",
+      'sub:\n  tasks:\n    s: {action: std.async_noop}',
+    );
+    rerun(run.fire().fire(), 't', 0, false);
+    run.finish('s', null, 'ERROR', 1);
+
+    rerun(run, 's', 1);
+    expect(run.task('t').state).toBe('DELAYED');
+
+    expect(run.finish('s', null, 'SUCCESS', 1).fire().states()).toEqual({ t: 'SUCCESS' });
+    expect(run.flow().children.size).toBe(1);
+  });
+
   it('ends at once when none has failed', () => {
     const run = started(
       `    t: {with-items: 'i in [1, 2]', action: std.noop, publish: {x: <% $.nope %>}}\n    o: {action: std.async_noop}`,

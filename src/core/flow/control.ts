@@ -99,10 +99,21 @@ export function onChildRerun(work: Work, childId: string): void {
   work.draft.setChild(child, { state: 'RUNNING' });
   const isEnded = task.state === 'SUCCESS' || task.state === 'SKIPPED';
   if (!child.accepted || !isOfThisRun(child, task) || isEnded || work.draft.execution.state === 'SUCCESS') return;
+  if (!waitsForStart(work, task)) goOnWaiting(work, task);
+  if (isExecutionFinal(work) && reviveExecution(work, undefined)) work.steps.push({ kind: 'wake-unfinished' });
+}
+
+/** A rerun of the failed items has not started them yet; it will count what the child has become by then. */
+function waitsForStart(work: Work, task: TaskRow): boolean {
+  if (task.state === 'DELAYED') return !work.draft.timersOf(task.id).some(({ kind }) => kind === 'wait-after');
+  return task.state === 'IDLE' || task.state === 'WAITING';
+}
+
+/** The task waits for its child again. */
+function goOnWaiting(work: Work, task: TaskRow): void {
   work.draft.dropTimersOf(task.id, 'wait-after');
   const state = work.draft.tally(task.id).paused > 0 ? 'PAUSED' : 'RUNNING';
   setTask(work, task, { ...AGAIN, state, stateInfo: null });
-  if (isExecutionFinal(work) && reviveExecution(work, undefined)) work.steps.push({ kind: 'wake-unfinished' });
 }
 
 const AGAIN = {

@@ -51,8 +51,8 @@ export function unfinishedChildren(work: Work): readonly ChildRow[] {
   return [...known, ...started].filter((row) => !isFinal(row.state));
 }
 
-/** Sets a task PAUSED or RUNNING as its asynchronous action was reported. */
+/** Sets a task PAUSED or RUNNING as its asynchronous action was reported; one that waits for its start goes on waiting. */
 export function setTaskPaused(work: Work, task: TaskRow, isPaused: boolean): void {
-  if (isFinal(task.state)) return;
+  if (task.state !== 'RUNNING' && task.state !== 'PAUSED') return;
   setTask(work, task, { state: isPaused ? 'PAUSED' : 'RUNNING', updatedAt: now(work) });
 }
