@@ -31,6 +31,15 @@ describe('sub-workflows', () => {
     expect(action.state).toBe('ERROR');
   });
 
+  it('a name that can not be evaluated is fatal, of a workflow as of an action', () => {
+    for (const call of ['workflow: <% $.nothing %>', 'action: <% $.nothing %>']) {
+      const run = play(`t: {${call}, on-error: noop}`);
+
+      expect([run.state, run.task('t').state]).toEqual(['ERROR', 'ERROR']);
+      expect(run.info).toContain('Failed to run task [error=Can not evaluate YAQL expression [expression=$.nothing');
+    }
+  });
+
   it('5.30 an unknown workflow is an ordinary error, an unknown action is fatal', () => {
     const sub = play('t: {workflow: nope, on-error: noop}');
     const action = play('t: {action: no.such, on-error: noop}');

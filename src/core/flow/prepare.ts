@@ -1,4 +1,4 @@
-import { type EvaluationScope, pyRepr, pyStr, typeName } from '../expressions/index.js';
+import { type EvaluationScope, pyStr, typeName } from '../expressions/index.js';
 import type { CallSpec } from '../language/index.js';
 import { isDict, type Json, type JsonObject, mergeDicts, StateError } from '../shared/index.js';
 import { ActionLookupError, fillDefaults, resolveAction, type ResolvedAction } from './action-lookup.js';
@@ -28,7 +28,7 @@ export function prepareChild(work: Work, task: TaskRow, items?: JsonObject): Pre
   const scope = inputScope(work.draft, work.scope, task, items);
   return spec.workflow === undefined
     ? prepareAction(work, task, spec.action, scope, items !== undefined)
-    : prepareWorkflow(work, task, spec.workflow, scope);
+    : prepareWorkflow(work, task, spec.workflow, scope, items !== undefined);
 }
 
 function prepareAction(
@@ -69,8 +69,8 @@ function targetScope(scope: EvaluationScope, input: JsonObject): EvaluationScope
   return { ...scope, layers: [input, ...scope.layers] };
 }
 
-function prepareWorkflow(work: Work, task: TaskRow, call: CallSpec, scope: EvaluationScope): Prepared {
-  const name = callName(call, scope, true) ?? 'None';
+function prepareWorkflow(work: Work, task: TaskRow, call: CallSpec, scope: EvaluationScope, isItem: boolean): Prepared {
+  const name = callName(call, scope, isItem) ?? 'None';
   const namespace = namespaceOf(work);
   const book = workbookOf(work);
   const member = book === null ? undefined : work.scope.workflow(`${book}.${name}`, namespace);
@@ -119,7 +119,7 @@ function childInput(work: Work, task: TaskRow, call: CallSpec | undefined, scope
 }
 
 function wrongDynamicInput(task: TaskRow, value: Json): string {
-  return `Wrong dynamic input for task: ${task.name}. Dict type is expected. Actual type: <class '${typeName(value)}'>. Actual value: ${pyRepr(value)}`;
+  return `Wrong dynamic input for task: ${task.name}. Dict type is expected. Actual type: <class '${typeName(value)}'>. Actual value: ${pyStr(value)}`;
 }
 
 /** Parameters from `__actions.<name>` of the execution's own environment, for keys that are missing. */

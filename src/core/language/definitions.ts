@@ -1,8 +1,8 @@
-import { dictGet, dumpYamlOrdered, isDict, pythonRepr, type Dict, type Json } from '../shared/index.js';
+import { dictEntries, dictGet, dumpYamlOrdered, isDict, pythonRepr, type Dict, type Json } from '../shared/index.js';
 import { parseAction } from './action.js';
 import type { LanguageOptions } from './check-expressions.js';
 import { DslParseError, InvalidModelError } from './errors.js';
-import { VERSION, namedMembers } from './raw.js';
+import { VERSION, keyText, namedMembers } from './raw.js';
 import { DEFINITION_LIST, validateSchema } from './schema/index.js';
 import { withSource } from './source.js';
 import type { ActionSpec, Definition, WorkflowSpec } from './spec.js';
@@ -45,8 +45,10 @@ function versionOf(data: Json): Json {
 }
 
 function refuseNamesThatAreNoText(data: Json): void {
-  for (const [name] of isDict(data) ? namedMembers(data) : []) {
+  for (const [name] of isDict(data) ? dictEntries(data) : []) {
     if (typeof name === 'string') continue;
-    throw new InvalidModelError(`Invalid DSL: the name ${pythonRepr(name)} is no text (put it in quotes)`, [name]);
+    throw new InvalidModelError(`Invalid DSL: the name ${pythonRepr(name)} is no text (put it in quotes)`, [
+      keyText(name),
+    ]);
   }
 }

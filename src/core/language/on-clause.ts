@@ -3,7 +3,7 @@ import { parseCall } from './call.js';
 import { checkExpressions, type LanguageOptions } from './check-expressions.js';
 import { InvalidModelError, type DefinitionPath } from './errors.js';
 import { plainAt, namedMembers } from './raw.js';
-import { EXPRESSION, ON_CLAUSE_PUBLISH, validateSchema } from './schema/index.js';
+import { EXPRESSION, ON_CLAUSE_PUBLISH, TARGET, validateSchema } from './schema/index.js';
 import type { OnClauseName, OnClauseSpec, PublishSpec, TransitionSpec } from './spec.js';
 
 export const ON_CLAUSE_NAMES: readonly OnClauseName[] = ['on-success', 'on-error', 'on-complete', 'on-skip'];
@@ -62,7 +62,7 @@ function checkPublish(publish: Json, options: LanguageOptions, path: DefinitionP
   for (const [scope, variables] of namedMembers(publish)) checkExpressions(variables, options, [...path, scope]);
 }
 
-/** Guards must be expressions under any key; the schema sees only those that look like targets. */
+/** Any key must be a target and its guard an expression; the schema sees only the guards of keys that look like targets. */
 function checkTargets(next: Json | undefined, options: LanguageOptions, path: DefinitionPath): void {
   const entries = Array.isArray(next) ? (next as readonly Json[]) : [next ?? null];
   entries.forEach((entry, index) => {
@@ -70,6 +70,7 @@ function checkTargets(next: Json | undefined, options: LanguageOptions, path: De
     const place = Array.isArray(next) ? [...path, index] : path;
     for (const [target, guard] of namedMembers(entry)) {
       validateSchema(guard, EXPRESSION, [...place, target]);
+      validateSchema(target, TARGET, [...place, target]);
       checkExpressions(guard, options, [...place, target]);
     }
   });

@@ -1,5 +1,5 @@
 import { dictGet, dictHas, isDict, PyFloat, type Dict, type Json } from '../shared/index.js';
-import { parseParameters } from './call.js';
+import { parseCall, parseParameters } from './call.js';
 import { checkExpressions, type LanguageOptions } from './check-expressions.js';
 import type { DefinitionPath } from './errors.js';
 import { isTruthy } from './raw.js';
@@ -43,7 +43,7 @@ export function mergePolicies(own: PoliciesSpec, defaults: PoliciesSpec): Polici
 /** Checks what the schema of the owner leaves open: retry in one line, and expressions. */
 export function checkPolicies(owner: Dict, options: LanguageOptions, path: DefinitionPath): void {
   const retry = dictGet(owner, 'retry');
-  if (typeof retry === 'string') validateSchema(retryDict(retry), RETRY, [...path, 'retry']);
+  if (typeof retry === 'string') checkRetryText(retry, [...path, 'retry']);
   for (const name of NAMES) {
     if (!dictHas(owner, name)) continue;
     const value = dictGet(owner, name);
@@ -52,6 +52,11 @@ export function checkPolicies(owner: Dict, options: LanguageOptions, path: Defin
       name,
     ]);
   }
+}
+
+function checkRetryText(retry: string, path: DefinitionPath): void {
+  parseCall(retry, path);
+  validateSchema(retryDict(retry), RETRY, path);
 }
 
 function buildRetry(retry: Json | undefined): RetrySpec | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { parseWorkflows, workflowFromRaw, type LanguageOptions, type WorkflowSpec } from './index.js';
+import { parseActions, parseWorkflows, workflowFromRaw, type LanguageOptions, type WorkflowSpec } from './index.js';
 
 const options: LanguageOptions = { validateExpression: () => undefined };
 
@@ -157,4 +157,37 @@ describe('errors', () => {
   ])('%s', (yaml, message, line, column) => {
     expect(() => tasks(yaml)).toThrow(expect.objectContaining({ message, line, column }));
   });
+});
+
+describe('refuses', () => {
+  it.each([
+    ['5', '5'],
+    ['true', 'True'],
+    ['null', 'None'],
+    ['1.5', '1.5'],
+  ])('a workflow or action named %s', (written, shown) => {
+    const sentence = `the name ${shown} is no text`;
+    expect(() => parse(`version: '2.0'\n${written}:\n  tasks: {a: {action: std.noop}}`)).toThrow(sentence);
+    expect(() => parseActions(`version: '2.0'\n${written}: {base: std.noop}`, options)).toThrow(sentence);
+  });
+
+  it.each(['"=x count=3 delay=1"', '"(count=3 delay=1)"', '"-n count=3 delay=1"'])('%s as a retry', (retry) => {
+    expect(() => tasks(`a: {action: std.noop, retry: ${retry}}`)).toThrow('Invalid action/workflow task property');
+  });
+
+  it.each(['[{b c: <% true %>}]', '{b c: <% true %>}', '{next: [{b c: <% true %>}]}', '[{"": <% true %>}]'])(
+    'a key of an on-clause that is no target: %s',
+    (clause) => {
+      expect(() => tasks(`a: {action: std.noop, on-success: ${clause}}\nb: {action: std.noop}`)).toThrow('Invalid DSL');
+    },
+  );
+});
+
+it('takes a message in the key of an on-clause', () => {
+  const spec = tasks(`a: {action: std.noop, on-success: [{"fail(msg='a b')": <% true %>}, {fail msg=x: <% true %>}]}`);
+
+  expect(spec.tasks.get('a')?.on['on-success']?.next).toMatchObject([
+    { target: 'fail', params: { msg: 'a b' } },
+    { target: 'fail', params: {} },
+  ]);
 });

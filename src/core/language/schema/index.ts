@@ -8,7 +8,7 @@ export {
   WORKBOOK,
   WORKFLOW,
 } from './entities.js';
-export { ON_CLAUSE_PUBLISH } from './on-clause.js';
+export { ON_CLAUSE_PUBLISH, TARGET } from './on-clause.js';
 export { EXPRESSION } from './primitives.js';
 export type { Schema } from './schema.js';
 export { validateSchema } from './validate.js';

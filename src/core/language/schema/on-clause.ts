@@ -1,7 +1,8 @@
 import { EXPRESSION, NON_EMPTY_DICT } from './primitives.js';
 import type { Schema } from './schema.js';
 
-const TARGET: Schema = {
+/** What an on-clause leads to: a task, or a command with its message. */
+export const TARGET: Schema = {
   oneOf: [
     { type: 'string', pattern: '^\\S+$', description: 'Task name (e.g.: `task1`)' },
     {
