@@ -10,9 +10,10 @@ import { startRequest } from './start-request.js';
 
 /**
  * Asks for an execution in a project, and answers its id.
+ * @param occasion  what starts it, e.g. the trigger's id: asked again when the transaction is repeated, it is the same execution
  * @throws {MistralError} when the workflow is not there or can't take the input; the transaction may go on then
  */
-export type AskForStart = (request: StartExecution, projectId: string) => Promise<string>;
+export type AskForStart = (request: Omit<StartExecution, 'id'>, projectId: string, occasion: string) => Promise<string>;
 
 /**
  * Starts that belong to somebody else's transaction: the executions begin when it has committed, exactly once each, also
@@ -33,14 +34,17 @@ export class DeferredStarts {
   }
 
   /**
-   * Does work in one transaction that may ask for starts. It may run more than once.
+   * Does work in one transaction that may ask for starts. It may run more than once, also after it has committed: then the
+   * answer to the commit was lost.
    * @returns what the work returned
    */
   async within<T>(work: (tx: Tx, ask: AskForStart) => Promise<T>): Promise<T> {
+    const idOf = steadyIds();
     const { result, ids } = await this.database.transaction(async (tx) => {
       const accepted: string[] = [];
-      const answer = await work(tx, async (request, projectId) => {
-        const id = await this.accept(tx, request, projectId);
+      const answer = await work(tx, async (request, projectId, occasion) => {
+        const id = idOf(occasion);
+        await this.accept(tx, { ...request, id }, projectId);
         accepted.push(id);
         return id;
       });
@@ -51,13 +55,21 @@ export class DeferredStarts {
     return result;
   }
 
-  private async accept(tx: Tx, asked: StartExecution, projectId: string): Promise<string> {
-    const id = asked.id ?? randomUUID();
+  private async accept(tx: Tx, asked: StartExecution & { readonly id: string }, projectId: string): Promise<void> {
     this.definitions.at(await this.executions.epoch(tx));
-    const request = await startRequest(tx, this.lookups, this.definitions, { ...asked, id }, projectId);
+    const request = await startRequest(tx, this.lookups, this.definitions, asked, projectId);
     const spec = await this.definitions.spec(tx, request.workflow.specId);
     checkWorkflowInput(request.workflow.name, spec, request.input);
     await this.outbox.start(request, tx);
-    return id;
   }
+}
+
+/** New ids, but the same key always gets the same one. */
+function steadyIds(): (key: string) => string {
+  const ids = new Map<string, string>();
+  return (key) => {
+    const id = ids.get(key) ?? randomUUID();
+    ids.set(key, id);
+    return id;
+  };
 }

@@ -58,7 +58,7 @@ export class CronService implements Duty {
       crashpoint('cron.taken');
       await this.moveOn(tx, trigger, now);
       try {
-        await ask(triggeredStart('cron trigger', trigger), trigger.projectId);
+        await ask(triggeredStart('cron trigger', trigger), trigger.projectId, String(trigger.nextExecutionTime));
       } catch (error) {
         // The next time may be luckier: the workflow is there again, or takes this input again.
         if (!(error instanceof MistralError)) throw error;

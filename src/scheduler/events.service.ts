@@ -38,7 +38,7 @@ export class EventsService {
         const params = { ...workflowParams, event_params: payload };
         const request = triggeredStart('event trigger', { ...trigger, workflowParams: params }, { name });
         try {
-          ids.push(await ask(request, trigger.projectId));
+          ids.push(await ask(request, trigger.projectId, trigger.id));
         } catch (error) {
           if (!(error instanceof MistralError)) throw error;
           const fields = { eventTriggerId: trigger.id, reason: error.message };

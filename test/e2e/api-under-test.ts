@@ -27,6 +27,9 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** How specs address the service, and as whom. */
+const ADDRESSED = { ALLOWED_HOSTS: 'flow.example', TRUST_X_ROLES: 'true' };
+
 /** The whole service over a database of its own. */
 export class ApiUnderTest {
   private constructor(
@@ -37,7 +40,7 @@ export class ApiUnderTest {
   /** @param env  settings beside the database's, e.g. `{ MAX_LIMIT: '10' }` */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<ApiUnderTest> {
     const database = await testDatabase();
-    const config = loadConfig({ DATABASE_URL: database.url, DB_POOL_SIZE: '4', TRUST_X_ROLES: 'true', ...env });
+    const config = loadConfig({ DATABASE_URL: database.url, DB_POOL_SIZE: '4', ...ADDRESSED, ...env });
     const app = await createApp(config, silentLogger);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

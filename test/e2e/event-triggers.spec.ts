@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { Database } from '../../src/store/index.js';
 import { EventsService } from '../../src/scheduler/index.js';
 import { until } from '../support/until.js';
 import { type Answer, ApiUnderTest, type Body } from './api-under-test.js';
@@ -171,9 +172,9 @@ describe('the list of event triggers', () => {
   it('filters and pages', async () => {
     await create('listed-a', { topic: 'listed' });
     await create('listed-b', { topic: 'listed' });
-    const { body } = await api.get('/v2/event_triggers?topic=listed&limit=1&fields=event', { host: 'h' });
+    const { body } = await api.get('/v2/event_triggers?topic=listed&limit=1&fields=event', { host: 'flow.example' });
     expect(body['event_triggers']).toEqual([{ id: expect.anything(), event: 'listed-a' }]);
-    const next = (body['next'] ?? '').replace('http://h', '');
+    const next = (body['next'] ?? '').replace('http://flow.example', '');
     expect((await api.get(next)).body['event_triggers']).toEqual([{ id: expect.anything(), event: 'listed-b' }]);
     expect((await api.get('/v2/event_triggers?all_projects=1')).status).toBe(403);
     expect((await api.get('/v2/event_triggers?all_projects=1', ADMIN)).status).toBe(200);
@@ -212,6 +213,24 @@ describe('an event', () => {
     });
     expect(await fire('boot.start')).toEqual([]);
     expect((await api.get(`/v2/event_triggers/${triggerId}`)).body['workflow_params']).toBe('{"env": {"a": 1}}');
+  });
+
+  it('starts them once, also when the answer to the commit is lost and the transaction is repeated', async () => {
+    await create('repeated');
+    const database = api.app.get(Database);
+    jest.spyOn(database, 'transaction').mockImplementationOnce(async (work) => {
+      await database.transaction(work);
+      return database.transaction(work);
+    });
+    const executions = await fire('repeated');
+    expect(executions).toHaveLength(1);
+    await ended(executions[0] ?? '');
+    await until(async () => {
+      const told = `SELECT FROM outbox WHERE kind = 'tell'`;
+      return (await api.app.get(DataSource).query<readonly unknown[]>(told)).length === 0;
+    });
+    const { body } = await api.get('/v2/executions?description=has:on-repeated&fields=id');
+    expect(body['executions']).toEqual([{ id: executions[0] }]);
   });
 
   it('of another project only reaches public triggers', async () => {
