@@ -5,7 +5,7 @@ import { CLOCK, CONFIG, type Config, LOGGER, type Logger, SystemClock } from './
 import { DefinitionsModule } from './definitions/index.js';
 import { EngineModule } from './engine/index.js';
 import { MaintenanceModule, SchedulerModule } from './scheduler/index.js';
-import { Database, StoreModule } from './store/index.js';
+import { Database, ReadConnections, StoreModule } from './store/index.js';
 import { PgReadPool, Reads } from './store/queries/index.js';
 import { TransportModule } from './transport/index.js';
 
@@ -32,9 +32,9 @@ class KernelModule {
   providers: [
     {
       provide: Reads,
-      inject: [Database, CONFIG],
-      useFactory: (database: Database, { maxLimit, maxPageKb }: Config) =>
-        new Reads(new PgReadPool(database), { maxLimit, maxPageBytes: maxPageKb * 1024 }),
+      inject: [Database, ReadConnections, CONFIG],
+      useFactory: (database: Database, connections: ReadConnections, { maxLimit, maxPageKb }: Config) =>
+        new Reads(new PgReadPool(database, connections), { maxLimit, maxPageBytes: maxPageKb * 1024 }),
     },
   ],
   exports: [Reads],

@@ -11,8 +11,9 @@ export class ConfigError extends Error {
   }
 }
 
-/** The embedded server allows 50 connections; some are for its own and the operator's use. */
+/** The embedded server allows 80 connections; some are for its own and the operator's use. */
 const EMBEDDED_POOL_SIZE = 40;
+const EMBEDDED_READ_POOL_SIZE = 20;
 
 /**
  * Reads and checks every setting; an empty variable counts as absent.
@@ -49,11 +50,13 @@ function read(
 /** What is wrong only together. */
 function conflicts(config: Config): readonly string[] {
   const problems: string[] = [];
-  const { databaseUrl, dbPoolSize, expirationIntervalMinutes, expirationOlderThanMinutes } = config;
-  if (databaseUrl === undefined && dbPoolSize > EMBEDDED_POOL_SIZE) {
-    problems.push(
-      `DB_POOL_SIZE: got "${String(dbPoolSize)}", expected at most ${String(EMBEDDED_POOL_SIZE)} without DATABASE_URL`,
-    );
+  const { databaseUrl, expirationIntervalMinutes, expirationOlderThanMinutes } = config;
+  for (const [name, size, most] of [
+    ['DB_POOL_SIZE', config.dbPoolSize, EMBEDDED_POOL_SIZE],
+    ['DB_READ_POOL_SIZE', config.dbReadPoolSize, EMBEDDED_READ_POOL_SIZE],
+  ] as const) {
+    if (databaseUrl !== undefined || size <= most) continue;
+    problems.push(`${name}: got "${String(size)}", expected at most ${String(most)} without DATABASE_URL`);
   }
   const hasRule = expirationOlderThanMinutes !== undefined || config.expirationMaxFinished > 0;
   if (expirationIntervalMinutes !== undefined && !hasRule) {

@@ -6,10 +6,16 @@ export interface ConnectionOptions {
   /** `postgres://user:password@host:5432/database` */
   readonly url: string;
   readonly poolSize?: number;
+  /** A transaction that stands still for so long is ended, and with it its locks. */
+  readonly idleTransactionSeconds?: number;
 }
 
 /** How every process connects. The schema only ever changes by migrations. */
-export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): DataSourceOptions {
+export function dataSourceOptions({
+  url,
+  poolSize = 10,
+  idleTransactionSeconds = 20,
+}: ConnectionOptions): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -25,7 +31,7 @@ export function dataSourceOptions({ url, poolSize = 10 }: ConnectionOptions): Da
       // Statements of one transaction share round trips.
       pipeline: true,
       keepAlive: true,
-      options: '-c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=60000',
+      options: `-c TimeZone=UTC -c jit=off -c idle_in_transaction_session_timeout=${idleTransactionSeconds * 1000}`,
     },
   };
 }

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { openTestDataSource } from '../../test/support/data-source.js';
-import { Database } from './index.js';
+import { Database, dataSourceOptions } from './index.js';
+import { BEGIN, PgTx } from './tx.js';
 
 const ONE = { name: 'one', text: 'SELECT 1 AS n' };
 const BACKEND = { name: 'backend', text: 'SELECT pg_backend_pid() AS pid' };
@@ -52,6 +54,32 @@ describe('a transaction', () => {
 
     expect(result).toEqual([{ n: 1 }]);
     expect(runs).toBe(2);
+  });
+
+  it('runs again when it stood still for longer than it may, and has held its locks no longer', async () => {
+    const short = new DataSource(dataSourceOptions({ url: testing.url, idleTransactionSeconds: 1 }));
+    await source.query('CREATE TABLE counters (id int PRIMARY KEY, n int)');
+    await source.query('INSERT INTO counters VALUES (1, 0)');
+    const frozen = new Database(await short.initialize());
+    let runs = 0;
+
+    await frozen.transaction(async (tx) => {
+      runs += 1;
+      await tx.rows({ name: 'add', text: 'UPDATE counters SET n = n + 1' });
+      // Answered only once the lock is gone.
+      if (runs === 1) await source.query('UPDATE counters SET n = n + 10');
+    });
+
+    expect(runs).toBe(2);
+    expect(await source.query('SELECT n FROM counters')).toEqual([{ n: 11 }]);
+    await short.destroy();
+  });
+
+  it('fails when its beginning fails', async () => {
+    const failure = Object.assign(new Error('canceling statement due to user request'), { code: '57014' });
+    const client = { query: async (sql: unknown) => (sql === BEGIN ? Promise.reject(failure) : { rows: [{ n: 1 }] }) };
+
+    await expect(new PgTx(client as unknown as PoolClient).rows(ONE)).rejects.toBe(failure);
   });
 
   it('survives that all idle connections are lost', async () => {

@@ -6,6 +6,12 @@ export class ServiceUnavailableError extends MistralError {
   readonly status = 503;
 }
 
+/** A read took longer than it may. */
+export class ReadTimeoutError extends MistralError {
+  readonly code = 'READ_TIMEOUT';
+  readonly status = 503;
+}
+
 /** Another transaction has created the execution meanwhile: read it instead. */
 export class ExecutionExistsError extends ConflictError {
   override readonly code = 'EXECUTION_EXISTS';
@@ -28,6 +34,8 @@ export type Trouble = 'conflict' | 'connection';
 const CONFLICT_CODES: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
 const CONNECTION_CODES: ReadonlySet<string> = new Set([
   '53300',
+  // The connection was ended because its transaction stood still.
+  '25P03',
   '57P01',
   '57P02',
   '57P03',
@@ -50,6 +58,11 @@ export function troubleOf(error: unknown): Trouble | undefined {
   if (CONFLICT_CODES.has(code)) return 'conflict';
   if (CONNECTION_CODES.has(code) || code.startsWith('08')) return 'connection';
   return code === '' && failure !== undefined && CONNECTION_TEXTS.test(failure.message) ? 'connection' : undefined;
+}
+
+/** Whether PostgreSQL ended the statement because it took longer than it may. */
+export function isTimeout(error: unknown): boolean {
+  return failureOf(error)?.code === '57014';
 }
 
 /** The constraint that a row would have broken, when the failure is a duplicate. */

@@ -18,6 +18,7 @@ import { ExpirationStore } from './expiration.store.js';
 import { LookupStore } from './lookup.store.js';
 import { MaintenanceStore } from './maintenance.store.js';
 import { OutboxStore } from './outbox.store.js';
+import { ReadConnections } from './read-connections.js';
 import { ResourceMemberStore } from './resource-member.store.js';
 import { StandaloneStore } from './standalone.store.js';
 import { TimerStore } from './timer.store.js';
@@ -49,9 +50,11 @@ class StoreShutdown implements OnApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PostgresServer) private readonly server: PostgresServer,
+    @Inject(ReadConnections) private readonly reads: ReadConnections,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.reads.end();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.server.stop();
   }
@@ -82,6 +85,12 @@ const stores: readonly Provider[] = [
     inject: [DataSource, LOGGER],
     useFactory: (dataSource: DataSource, logger: Logger) => new Database(dataSource, { logger }),
   },
+  {
+    provide: ReadConnections,
+    inject: [PostgresServer, CONFIG],
+    useFactory: ({ url }: PostgresServer, { dbReadPoolSize, dbReadTimeoutSeconds }: Config) =>
+      new ReadConnections({ url, poolSize: dbReadPoolSize, timeoutSeconds: dbReadTimeoutSeconds }),
+  },
   ...ON_THEIR_OWN.map((store) => ({ provide: store, useFactory: () => new store() })),
   ...ON_THE_DATABASE.map((store) => ({
     provide: store,
@@ -99,8 +108,8 @@ const stores: readonly Provider[] = [
     TypeOrmModule.forRootAsync({
       imports: [PostgresServerModule],
       inject: [PostgresServer, CONFIG],
-      useFactory: ({ url }: PostgresServer, { dbPoolSize }: Config) => ({
-        ...dataSourceOptions({ url, poolSize: dbPoolSize }),
+      useFactory: ({ url }: PostgresServer, { dbPoolSize, dbIdleTransactionSeconds }: Config) => ({
+        ...dataSourceOptions({ url, poolSize: dbPoolSize, idleTransactionSeconds: dbIdleTransactionSeconds }),
         retryAttempts: 20,
         retryDelay: 500,
       }),
@@ -112,6 +121,6 @@ const stores: readonly Provider[] = [
     PostgresServerModule,
   ],
   providers: [...stores, StoreShutdown],
-  exports: [Database, ...ON_THEIR_OWN, ...ON_THE_DATABASE],
+  exports: [Database, ReadConnections, ...ON_THEIR_OWN, ...ON_THE_DATABASE],
 })
 export class StoreModule {}

@@ -24,7 +24,7 @@ export interface Tx extends Queryable {
  * Tables begin empty and grow by thousands of rows before their statistics follow: a plan that scans a "tiny" table would
  * turn every write quadratic. All hot statements find their rows by index, so only such plans are allowed.
  */
-const BEGIN =
+export const BEGIN =
   'BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
 
 /** A transaction on one connection; BEGIN travels with its first statement. */
@@ -63,7 +63,8 @@ export class PgTx implements Tx {
     this.#state = 'open';
     const result = this.client.query<Row>({ ...statement, values: values as unknown[] });
     const end = thenCommit ? this.#end('COMMIT') : undefined;
-    const [, answer, commit] = await Promise.allSettled([begin, result, end]);
+    const [beginning, answer, commit] = await Promise.allSettled([begin, result, end]);
+    if (beginning.status === 'rejected') throw beginning.reason;
     if (answer.status === 'rejected') throw answer.reason;
     if (commit.status === 'rejected') throw commit.reason;
     return answer.value.rows;

@@ -7,6 +7,7 @@ import { Members, Workflows } from '../../src/definitions/index.js';
 import {
   Database,
   LookupStore,
+  ReadConnections,
   ResourceMemberStore,
   type Viewer,
   WorkflowDefinitionStore,
@@ -34,6 +35,7 @@ let database: Database;
 let members: Members;
 let workflows: Workflows;
 let reads: Reads;
+let connections: ReadConnections;
 let workflowId: string;
 let name: string;
 
@@ -44,10 +46,12 @@ beforeAll(async () => {
   const definitions = new WorkflowDefinitionStore();
   members = new Members(database, new ResourceMemberStore(), definitions);
   workflows = new Workflows(database, definitions, new FakeClock());
-  reads = new Reads(new PgReadPool(database), { maxLimit: 1000, maxPageBytes: 1_000_000 });
+  connections = new ReadConnections({ url: testing.url, poolSize: 2, timeoutSeconds: 30 });
+  reads = new Reads(new PgReadPool(database, connections), { maxLimit: 1000, maxPageBytes: 1_000_000 });
 });
 
 afterAll(async () => {
+  await connections.end();
   await source.destroy();
   await testing.drop();
 });

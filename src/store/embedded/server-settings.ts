@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '50',
+  max_connections: '80',
   shared_buffers: '64MB',
   fsync: 'on',
   synchronous_commit: 'on',

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Database } from '../database.js';
+import { isTimeout, ReadTimeoutError } from '../errors.js';
 
 /** A row as PostgreSQL's texts, in the order of the select list. */
 export type TextRow = readonly (string | null)[];
@@ -11,27 +11,29 @@ export interface ReadPool {
 }
 
 const MAX_PREPARED = 200;
+const TOO_SLOW =
+  'Finding the answer took too long and was given up: ask for less, e.g. by filters for a state, a workflow or a time.';
 const AS_TEXT = { getTypeParser: () => (value: string) => value };
 
-/** Reads through the driver's pool, past the ORM; statements that recur are prepared once per connection. */
+/** Reads past the ORM; statements that recur are prepared once per connection. */
 export class PgReadPool implements ReadPool {
   readonly #names = new Map<string, string>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly pool: Pool,
+  ) {}
 
   async rows(sql: string, values: readonly unknown[]): Promise<readonly TextRow[]> {
     const name = this.nameOf(sql);
     const query = { text: sql, values: [...values], rowMode: 'array' as const, types: AS_TEXT };
     const named = name === undefined ? query : { ...query, name };
-    const result = await this.database.repeat(() => this.pool().query<(string | null)[]>(named));
-    return result.rows;
-  }
-
-  /** Taken each time: the data source has another pool after a reconnect. */
-  private pool(): Pool {
-    const { driver } = this.database.dataSource;
-    if (!(driver instanceof PostgresDriver)) throw new TypeError('Tramontane needs PostgreSQL');
-    return driver.master as Pool;
+    try {
+      return (await this.database.repeat(() => this.pool.query<(string | null)[]>(named))).rows;
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      throw new ReadTimeoutError(TOO_SLOW, { cause: error });
+    }
   }
 
   /** Filters come in many combinations; only the first of them get a prepared statement. */
