@@ -58,6 +58,10 @@ export const SETTINGS = {
   executionFieldSizeLimitKb: setting('EXECUTION_FIELD_SIZE_LIMIT_KB', wholeNumber(-1, 1_048_576), 1024),
   maxExecutionDepth: setting('MAX_EXECUTION_DEPTH', wholeNumber(0, 100_000), 500),
   maxExecutionTreeSize: setting('MAX_EXECUTION_TREE_SIZE', wholeNumber(0, 100_000_000), 100_000),
+  definitionSizeLimitKb: setting('DEFINITION_SIZE_LIMIT_KB', wholeNumber(1, 65_536), 5120),
+  requestSizeLimitKb: setting('REQUEST_SIZE_LIMIT_KB', wholeNumber(1, 65_536), 1024),
+  requestTimeoutSeconds: setting('REQUEST_TIMEOUT_SECONDS', wholeNumber(1, 3600), 30),
+  maxConnections: setting('MAX_CONNECTIONS', wholeNumber(10, 100_000), 5000),
   mergeStrategy: setting<'replace' | 'merge'>('MERGE_STRATEGY', oneOf(['replace', 'merge']), 'replace'),
   executorConcurrency: setting('EXECUTOR_CONCURRENCY', wholeNumber(1, 10_000), 64),
   /** A lost node is noticed when its leases have ended, so take-over within 10 s needs less than that. */

@@ -1,13 +1,25 @@
+import type { Readable } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Config } from '../../config/index.js';
-import { contentType } from './faults.js';
+import { mimetypeProblem } from './bodies.js';
+import { bodyLimitOf, type BodyLimit, type BodySettings } from './body-limits.js';
+import { BodyReader, tooLarge } from './body-reader.js';
+import { contentType, takesYaml } from './faults.js';
 import { guardRequests } from './gate.js';
 import { HttpProblem } from './http-problem.js';
 import type { HttpReply, HttpRequest } from './http-types.js';
 import { nameRequests, requestIdOf } from './request-ids.js';
 import { RouteTable } from './routes.js';
 
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Bytes of bodies that are being received, of all requests together, unless one body may be larger. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+/** For the lines of headers, and between two requests of one connection. */
+const HEADERS_MS = 15_000;
+const KEEP_ALIVE_MS = 72_000;
+/** Without a byte of a body. */
+const IDLE_MS = 10_000;
+/** How often connections are looked at whose request has not come completely. */
+const CHECK_MS = 5_000;
 const XML = /^(?:text\/xml|application\/xml|[^;]*\+xml)\s*(?:;|$)/i;
 const MAX_SEGMENT = 2048;
 const BAD_PATH = JSON.stringify({
@@ -16,12 +28,17 @@ const BAD_PATH = JSON.stringify({
   debuginfo: null,
 });
 
+interface Routed {
+  readonly routeOptions: { readonly url?: string };
+}
 type Target = Pick<HttpRequest, 'method' | 'url' | 'headers'>;
 
 /** The HTTP server with the transport rules of the API: bodies as text, no XML, JSON answers only. */
 export function createHttpAdapter(routes: RouteTable, config: Config): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
+    requestTimeout: config.requestTimeoutSeconds * 1000 + CHECK_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     skipMiddie: true,
@@ -31,7 +48,8 @@ export function createHttpAdapter(routes: RouteTable, config: Config): FastifyAd
   });
   const server = adapter.getInstance();
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  server.server.maxConnections = config.maxConnections;
+  readBodies(adapter, config);
   server.addHook('onRoute', (route) => routes.add(route.method, route.url));
   nameRequests(adapter);
   guardRequests(adapter, config);
@@ -40,13 +58,47 @@ export function createHttpAdapter(routes: RouteTable, config: Config): FastifyAd
     if (request.method === 'OPTIONS') {
       void reply
         .code(200)
-        .header('allow', routes.methodsOf(request.url.split('?', 1)[0] ?? '').join(', '))
+        .header('allow', routes.methodsOf(pathOf(request.url)).join(', '))
         .send('');
       return;
     }
-    done(refusal(request.headers['content-type'], request.headers.accept, request.url));
+    const problem = request.is404
+      ? routes.problemOf(request.method, pathOf(request.url))
+      : (refusal(request.headers['content-type'], request.headers.accept, request.url) ??
+        bodyProblem(request, bodyLimitOf(request.routeOptions.url ?? '', config)));
+    // What the client still sends is not read.
+    if (problem !== undefined && hasBody(request)) void reply.header('connection', 'close');
+    done(problem);
   });
   return adapter;
+}
+
+function readBodies(adapter: FastifyAdapter, settings: BodySettings): void {
+  const largest = ['/v2/workflows', '/v2/executions', '/'].map((route) => bodyLimitOf(route, settings).kb * 1024);
+  const totalMs = settings.requestTimeoutSeconds * 1000;
+  const keptBytes = Math.max(KEPT_BYTES, ...largest.map((bytes) => bytes * 2));
+  const reader = new BodyReader({ totalMs, idleMs: Math.min(IDLE_MS, totalMs), keptBytes });
+  adapter
+    .getInstance()
+    .addContentTypeParser('*', (request: Routed, payload: Readable) =>
+      reader.read(payload, bodyLimitOf(request.routeOptions.url ?? '', settings)),
+    );
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}
+
+function hasBody({ headers }: Pick<HttpRequest, 'headers'>): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
+
+/** What can be told before a body is read: that it is too large, or no JSON where nothing else is read. */
+function bodyProblem(request: Target, limit: BodyLimit): HttpProblem | undefined {
+  if (!hasBody(request)) return undefined;
+  if (Number(request.headers['content-length']) > limit.kb * 1024) return tooLarge(limit);
+  const isJson = (request.method === 'POST' || request.method === 'PUT') && !takesYaml(request.method, request.url);
+  return isJson && request.url.startsWith('/v2') ? mimetypeProblem(request.headers) : undefined;
 }
 
 function answerBadPath(request: Target, reply: HttpReply): void {

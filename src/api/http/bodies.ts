@@ -50,10 +50,16 @@ export function TakesYaml(example: string): MethodDecorator {
 export function readJsonBody<T extends object>(request: HttpRequest, options: JsonBodyOptions<T>): T {
   const text = typeof request.body === 'string' ? request.body : '';
   if (text.trim() === '') throw new InputError(`Missing argument: "${options.argument}"`);
-  const type = request.headers['content-type'];
-  const mimetype = typeof type === 'string' ? (type.split(';', 1)[0] ?? '').trim() : '';
-  if (!/json$/i.test(mimetype)) throw new HttpProblem(415, `Unknown mimetype: ${mimetype}`);
+  const problem = mimetypeProblem(request.headers);
+  if (problem !== undefined) throw problem;
   return toDto(parseBody(text), options);
+}
+
+/** The answer to a body that is not declared as JSON. */
+export function mimetypeProblem(headers: HttpRequest['headers']): HttpProblem | undefined {
+  const type = headers['content-type'];
+  const mimetype = typeof type === 'string' ? (type.split(';', 1)[0] ?? '').trim() : '';
+  return /json$/i.test(mimetype) ? undefined : new HttpProblem(415, `Unknown mimetype: ${mimetype}`);
 }
 
 function parseBody(text: string): Json {

@@ -69,6 +69,7 @@ function faultBody(request: HttpRequest, { status, text }: Fault): string {
   return JSON.stringify({ faultcode: status < 500 ? 'Client' : 'Server', faultstring: text, debuginfo: null });
 }
 
-function takesYaml(method: string, url: string): boolean {
+/** Whether a handler takes its body as text of any kind. */
+export function takesYaml(method: string, url: string): boolean {
   return (method === 'POST' || method === 'PUT') && YAML_PATHS.test(url);
 }
