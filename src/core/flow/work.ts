@@ -118,7 +118,8 @@ export function now(work: Work): Instant {
   return work.scope.tick();
 }
 
-const STATE_INFO_LIMIT = 65_500;
+/** Characters of a state info. */
+export const STATE_INFO_LIMIT = 65_500;
 
 /** State info is cut at 65,500 characters. */
 export function cutText(text: string): string {
