@@ -2,12 +2,12 @@
  * What one can do to all others: attacks a service of its own, case by case, and prints the slowest answers that others
  * got meanwhile: `npm run bench:isolation -- [--short] [--list] [--case NAME]… [--max-ms 250] [--typical-ms 100]
  * [--seconds MOST] [--json]`.
- * A name may be the beginning of several. It ends with 1 when a bound is broken. Everything stays on the loopback address.
+ * A name may be the beginning of several; the short form takes half a minute. It ends with 1 when a bound is broken. Everything stays on the loopback address.
  */
 import { parseArgs } from 'node:util';
 import { CASES } from './isolation/cases/index.mjs';
 import { startControl } from './isolation/probe.mjs';
-import { runCase } from './isolation/run-case.mjs';
+import { runCase, runTogether } from './isolation/run-case.mjs';
 import { BOUNDS, faultsOf, lineOf } from './isolation/verdict.mjs';
 
 const text = { type: 'string' };
@@ -39,8 +39,7 @@ else process.exitCode = (await runAll()) ? 0 : 1;
 async function runAll() {
   const control = await startControl();
   const lines = [];
-  for (const test of wanted) {
-    const row = await runCase({ ...test, mostSeconds: Number(values.seconds ?? Infinity) }, control.port);
+  for await (const row of rowsOf(control.port)) {
     const faults = faultsOf(row, bounds);
     const line = lineOf(row, faults);
     lines.push(line);
@@ -50,6 +49,13 @@ async function runAll() {
   await control.stop();
   if (!values.json) console.table(lines);
   return lines.every(({ ok }) => ok === 'yes');
+}
+
+async function* rowsOf(controlPort) {
+  const mostSeconds = Number(values.seconds ?? Infinity);
+  const tests = wanted.map((test) => ({ ...test, mostSeconds }));
+  if (values.short) yield* runTogether(tests, controlPort);
+  else for (const test of tests) yield await runCase(test, controlPort);
 }
 
 function shown(line, faults, { log }) {

@@ -10,7 +10,7 @@ import { send } from './client.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const START_LIMIT_MS = 60_000;
-const STOP_LIMIT_MS = 10_000;
+const STOP_LIMIT_MS = Number(process.env.ISOLATION_STOP_MS ?? 10_000);
 const RSS_EVERY_MS = 50;
 
 /** The service as its users start it, with a small heap, on a database of its own; it may be killed and started again. */

@@ -13,7 +13,6 @@ const nested = (depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const bodies = (name, what, make, more = {}) => ({
   name,
   what,
-  ...more,
   attack: async (arena) => {
     const ends = [];
     for (const [label, path, body, headers] of make()) {
@@ -25,6 +24,7 @@ const bodies = (name, what, make, more = {}) => ({
     }
     return ends.map((end) => end.slice(0, 60)).join('; ');
   },
+  ...more,
 });
 
 const ODD = () => [

@@ -80,9 +80,14 @@ export const EXPRESSIONS = [
   {
     name: 'with-items-of-15',
     what: 'with-items of 15 whose input costs 2.5 s each',
-    isShort: true,
     seconds: 90,
     attack: (arena) => arena.runsTo('SUCCESS', oneTask('of_fifteen', FIFTEEN), 'of_fifteen'),
+  },
+  {
+    name: 'with-items-of-2',
+    what: 'the same with two items',
+    isShort: true,
+    attack: (arena) => arena.runsTo('SUCCESS', oneTask('of_two', FIFTEEN.replace('15', '2')), 'of_two'),
   },
   {
     name: 'with-items-of-15-delayed',
@@ -102,7 +107,6 @@ export const EXPRESSIONS = [
   {
     name: 'group-by-and-regex',
     what: "range(1000000).groupBy($), ('a'*50000) =~ '(a|aa)+$b' in one expression",
-    isShort: true,
     attack: (arena) =>
       arena.run(
         oneTask('grouping', `action: std.noop\npublish: {a: "${'<% range(1000000).groupBy($).len() %>'}"}`) +
