@@ -4,7 +4,7 @@ import { LOGGER, type Logger } from '../config/index.js';
 import type { ActionOutcome, FlowEvent } from '../core/flow/index.js';
 import { isFinal } from '../core/flow/index.js';
 import { ForbiddenError, InputError, type Json, type JsonObject, NotFoundError } from '../core/shared/index.js';
-import { Database, ExecutionExistsError, ExecutionStore, isOwn, LookupStore } from '../store/index.js';
+import { Database, DeletionStore, ExecutionExistsError, ExecutionStore, isOwn, LookupStore } from '../store/index.js';
 import { EndWatch } from './end-watch.js';
 import {
   Engine,
@@ -29,6 +29,7 @@ export class EngineService extends Engine {
     private readonly postOffice: PostOffice,
     private readonly database: Database,
     private readonly executions: ExecutionStore,
+    private readonly deletions: DeletionStore,
     private readonly lookups: LookupStore,
     private readonly standalone: StandaloneActions,
     private readonly endWatch: EndWatch,
@@ -85,7 +86,7 @@ export class EngineService extends Engine {
   }
 
   async deleteExecution(id: string, force: boolean, caller: Principal): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    const { parent } = await this.database.transaction(async (tx) => {
       await this.executions.lock(tx, id);
       const head = await this.lookups.execution(tx, id);
       if (head === undefined || !isOwn(caller, head)) throw notFound(id);
@@ -93,8 +94,9 @@ export class EngineService extends Engine {
         throw new ForbiddenError(
           `Only completed executions can be deleted. Use --force to override this. Execution ${id} is in ${head.state} state`,
         );
-      await this.executions.delete(tx, id);
+      return await this.deletions.delete(tx, id);
     });
+    if (parent !== undefined) this.postOffice.poke(parent.parentId, parent.rootId ?? parent.parentId);
   }
 
   async waitForEnd(id: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {

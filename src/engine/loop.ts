@@ -88,6 +88,7 @@ export class Loop {
       ]);
       const starts = told.flatMap((item) => (item.kind === 'start' ? [item.request] : []));
       const events = told.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+      if (locked?.isDeleted === true) throw gone(executionId);
       if (locked === undefined) return this.startTold(tx, starts, events);
       this.definitions.at(locked.epoch);
       // What is in memory may be what is wrong.
@@ -132,7 +133,11 @@ export class Loop {
   private async startTold(tx: Tx, starts: readonly StartRequest[], events: readonly FlowEvent[]): Promise<UnitOfWork> {
     const [request] = starts;
     if (request === undefined) throw new NotFoundError('WorkflowExecution not found');
-    this.definitions.at(await this.executions.epoch(tx));
+    const { parent } = request;
+    const above = parent === undefined ? [] : [parent.executionId, parent.rootExecutionId];
+    const [epoch, areDeleted] = await Promise.all([this.executions.epoch(tx), this.executions.areDeleted(tx, above)]);
+    if (areDeleted) throw gone(request.id);
+    this.definitions.at(epoch);
     const unit = this.unit(tx, request.projectId);
     await unit.startTold(request);
     const flow = unit.flows.get(request.id);
@@ -144,7 +149,7 @@ export class Loop {
     const cached = this.cache.take(executionId);
     if (cached?.execution.version === version) return cached;
     const rows = await this.executions.load(tx, executionId, cached?.execution.version ?? -1);
-    if (rows === undefined) throw new NotFoundError(`WorkflowExecution not found [id=${executionId}]`);
+    if (rows === undefined) throw gone(executionId);
     if (cached === undefined) return new Flow(rows, await this.definitions.spec(tx, rows.execution.specId));
     cached.refresh(rows);
     return cached;
@@ -193,9 +198,13 @@ export class Loop {
   }
 }
 
+function gone(executionId: string): NotFoundError {
+  return new NotFoundError(`WorkflowExecution not found [id=${executionId}]`);
+}
+
 function hiddenFrom(caller: Principal | undefined, flow: Flow): MistralError | undefined {
   if (caller === undefined || isOwn(caller, flow.execution)) return undefined;
-  return new NotFoundError(`WorkflowExecution not found [id=${flow.execution.id}]`);
+  return gone(flow.execution.id);
 }
 
 function withClaim(event: FlowEvent, { claimed }: ClaimFacts): FlowEvent {

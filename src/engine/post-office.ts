@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import type { Changes, FlowEvent } from '../core/flow/index.js';
+import { NotFoundError } from '../core/shared/index.js';
 import { JobTransport } from '../transport/index.js';
 import type { Principal } from './engine.js';
 import { KnownRoots } from './known-roots.js';
@@ -32,8 +33,10 @@ export class PostOffice implements OnApplicationBootstrap {
         const { changes, told } = await loop.handle(id, letters, isPoked);
         this.announce(changes, told);
       },
-      onFailure: (id, error) =>
-        logger.error({ err: error, executionId: id }, 'an execution could not be handled; the sweep tries again'),
+      onFailure: (id, error) => {
+        if (error instanceof NotFoundError) logger.debug({ executionId: id }, 'the execution is gone');
+        else logger.error({ err: error, executionId: id }, 'an execution could not be handled; the sweep tries again');
+      },
       rootOf: (id) => this.roots.of(id),
       mostAtOnce: Math.max(1, Math.floor(config.dbPoolSize * SHARE_OF_CONNECTIONS)),
       mostPoked: MOST_POKED,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
-import { Database, ExecutionStore, ExpirationStore, type Tx } from '../store/index.js';
+import { Database, DeletionStore, ExpirationStore, type Tx } from '../store/index.js';
 import type { Duty } from './duty.js';
 
 type Policy = Pick<
@@ -18,6 +18,7 @@ const MINUTE_MS = 60_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 const DEFAULT_BATCH = 500;
 const PAUSE_BETWEEN_BATCHES_MS = 10;
+const MOST_WITH_SUB_EXECUTIONS = 2_000;
 
 /** Deletes executions that ended long ago, or that more than enough others have followed, with everything below them. */
 @Injectable()
@@ -30,7 +31,7 @@ export class ExpirationService implements Duty {
   constructor(
     private readonly database: Database,
     private readonly expiration: ExpirationStore,
-    private readonly executions: ExecutionStore,
+    private readonly deletions: DeletionStore,
     @Inject(CONFIG) private readonly policy: Policy,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -43,27 +44,39 @@ export class ExpirationService implements Duty {
   /** One batch; as long as there are more, the next one comes soon. */
   async tick(): Promise<number | undefined> {
     if (this.policy.expirationIntervalMinutes === undefined) return undefined;
-    const count = await this.database.transaction((tx) => this.deleteBatch(tx));
+    const { count, isCut } = await this.database.transaction((tx) => this.deleteBatch(tx));
     if (count > 0) this.logger.info({ count }, 'deleted expired executions');
-    return count === this.batch ? PAUSE_BETWEEN_BATCHES_MS : undefined;
+    return isCut || count === this.batch ? PAUSE_BETWEEN_BATCHES_MS : undefined;
   }
 
   /** Those that are too old, then those that are too many. */
-  private async deleteBatch(tx: Tx): Promise<number> {
+  private async deleteBatch(tx: Tx): Promise<Batch> {
     const { expirationOlderThanMinutes: minutes, expirationMaxFinished: keep } = this.policy;
-    let room = this.batch;
-    if (minutes !== undefined) {
-      const before = this.clock.now() - minutes * MINUTE_MS * 1000;
-      room -= await this.deleteAll(tx, await this.expiration.finishedBefore(tx, this.states, before, room));
-    }
-    if (keep > 0 && room > 0) {
-      room -= await this.deleteAll(tx, await this.expiration.beyondNewest(tx, this.states, keep, room));
-    }
-    return this.batch - room;
+    const before = this.clock.now() - (minutes ?? 0) * MINUTE_MS * 1000;
+    const old =
+      minutes === undefined
+        ? NONE
+        : await this.deleteAll(tx, await this.expiration.finishedBefore(tx, this.states, before, this.batch));
+    const room = this.batch - old.count;
+    if (keep === 0 || room === 0 || old.isCut) return old;
+    const many = await this.deleteAll(tx, await this.expiration.beyondNewest(tx, this.states, keep, room));
+    return { count: old.count + many.count, isCut: many.isCut };
   }
 
-  private async deleteAll(tx: Tx, ids: readonly string[]): Promise<number> {
-    for (const id of ids) await this.executions.delete(tx, id);
-    return ids.length;
+  private async deleteAll(tx: Tx, ids: readonly string[]): Promise<Batch> {
+    let withSub = 0;
+    for (const [index, id] of ids.entries()) {
+      if (withSub >= MOST_WITH_SUB_EXECUTIONS) return { count: index, isCut: true };
+      withSub += (await this.deletions.delete(tx, id)).count;
+    }
+    return { count: ids.length, isCut: false };
   }
 }
+
+/** Expired executions that were deleted, and whether others were left since it was enough for one transaction. */
+interface Batch {
+  readonly count: number;
+  readonly isCut: boolean;
+}
+
+const NONE: Batch = { count: 0, isCut: false };

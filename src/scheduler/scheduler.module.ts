@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { StoreModule } from '../store/index.js';
 import { CronService } from './cron.service.js';
+import { DeletionsService } from './deletions.service.js';
 import type { Duty } from './duty.js';
 import { EventsService } from './events.service.js';
 import { ExpirationService } from './expiration.service.js';
@@ -20,6 +21,7 @@ const SERVICES = [
   CronService,
   PausingService,
   ExpirationService,
+  DeletionsService,
   SweepService,
 ] as const;
 

@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from '../../test/support/postgres.js'
 import { added, aTask, aTimer, anAction, anExecution, changed, changesOf, NOON } from '../../test/support/rows.js';
 import { PyDict, PyFloat } from '../core/shared/index.js';
 import type { ExecutionRow, StartRequest } from '../core/flow/index.js';
-import { type ChangesToSave, Database, ExecutionExistsError, ExecutionStore } from './index.js';
+import { type ChangesToSave, Database, DeletionStore, ExecutionExistsError, ExecutionStore } from './index.js';
 
 let testing: TestDatabase;
 let source: DataSource;
@@ -268,7 +268,7 @@ describe('locking and loading', () => {
     await source.query(`INSERT INTO workbooks (id, project_id, name, definition) VALUES ('book', 'p', 'book', '')`);
     const after = await database.transaction((tx) => store.lock(tx, execution.id));
 
-    expect(before).toEqual({ version: 1, epoch: expect.any(Number) });
+    expect(before).toEqual({ version: 1, epoch: expect.any(Number), isDeleted: false });
     expect(after?.epoch).toBe((before?.epoch ?? 0) + 1);
   });
 
@@ -409,8 +409,9 @@ describe('sub-workflows', () => {
       changesOf(stranger),
     );
 
-    expect(await database.transaction((tx) => store.delete(tx, root.id))).toBe(true);
-    expect(await database.transaction((tx) => store.delete(tx, root.id))).toBe(false);
+    const deletions = new DeletionStore(database);
+    expect(await database.transaction((tx) => deletions.delete(tx, root.id))).toEqual({ count: 2 });
+    expect(await database.transaction((tx) => deletions.delete(tx, root.id))).toEqual({ count: 0 });
 
     expect(await database.transaction((tx) => store.load(tx, child.id))).toBeUndefined();
     expect((await load(stranger.id)).execution.rootExecutionId).toBeNull();

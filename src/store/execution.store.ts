@@ -19,6 +19,8 @@ import type { Statement, Tx } from './tx.js';
 export interface Locked {
   readonly version: number;
   readonly epoch: number;
+  /** It or the root of its tree is being deleted: nobody decides on it any more. */
+  readonly isDeleted: boolean;
 }
 
 /** The rows of one execution, each list by time of creation. */
@@ -38,7 +40,8 @@ export type Told =
 
 const LOCK: Statement = {
   name: 'execution:lock',
-  text: `SELECT e.version, (SELECT n::float8 FROM definitions_epoch) AS epoch
+  text: `SELECT e.version, (SELECT n::float8 FROM definitions_epoch) AS epoch,
+      EXISTS (SELECT FROM deletions d WHERE d.execution_id IN (e.id, e.root_execution_id)) AS "isDeleted"
     FROM workflow_executions e WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
 };
 const EPOCH: Statement = { name: 'definitions:epoch', text: 'SELECT n::float8 AS epoch FROM definitions_epoch' };
@@ -74,17 +77,16 @@ const LOAD_STARTS: Statement = {
   text: `SELECT payload, ${microseconds('created_at')} AS "createdAt" FROM outbox
     WHERE parent_execution_id = $1 ORDER BY id`,
 };
-const DELETE_OUTBOX: Statement = {
-  name: 'execution:delete-outbox',
-  text: `WITH RECURSIVE below AS (
-      SELECT id FROM workflow_executions WHERE id = $1
-      UNION SELECT e.id FROM workflow_executions e JOIN below b ON e.parent_execution_id = b.id)
-    DELETE FROM outbox WHERE id IN (
-      SELECT o.id FROM outbox o JOIN below b ON o.execution_id = b.id OR o.parent_execution_id = b.id)`,
+const LOAD_DELETED_CHILDREN: Statement = {
+  name: 'children:load-deleted',
+  text: `SELECT id, task_execution_id AS "taskExecutionId", workflow_name AS "workflowName", state, state_info AS "stateInfo",
+      NULL AS output, accepted, coalesce(item_index, 0) AS index, coalesce(item_run, 0) AS run,
+      ${microseconds('created_at')} AS "createdAt", true AS "isDeleted"
+    FROM deleted_children WHERE parent_execution_id = $1 ORDER BY created_at, id`,
 };
-const DELETE: Statement = {
-  name: 'execution:delete',
-  text: 'DELETE FROM workflow_executions WHERE id = $1 RETURNING id',
+const ARE_DELETED: Statement = {
+  name: 'execution:are-deleted',
+  text: 'SELECT FROM deletions WHERE execution_id = ANY($1::text[]) LIMIT 1',
 };
 
 /** Either may be found first when an execution is inserted again. */
@@ -102,6 +104,11 @@ export class ExecutionStore {
     return locked;
   }
 
+  /** Whether one of these is being deleted, with all below it. */
+  async areDeleted(tx: Tx, executionIds: readonly string[]): Promise<boolean> {
+    return (await tx.rows(ARE_DELETED, [executionIds])).length > 0;
+  }
+
   /** The epoch of definitions, for a transaction that has no execution to lock yet. */
   async epoch(tx: Tx): Promise<number> {
     const [row] = await tx.rows<{ epoch: number }>(EPOCH);
@@ -114,7 +121,7 @@ export class ExecutionStore {
    */
   async load(tx: Tx, executionId: string, sinceVersion = -1): Promise<LoadedRows | undefined> {
     const since = [executionId, sinceVersion];
-    const [executions, tasks, actions, timers, starts, children] = await Promise.all([
+    const [executions, tasks, actions, timers, starts, children, deleted] = await Promise.all([
       tx.rows(LOAD_EXECUTION, [executionId]),
       tx.rows(LOAD_TASKS, since),
       tx.rows(LOAD_ACTIONS, since),
@@ -122,6 +129,7 @@ export class ExecutionStore {
       // Before the children: a start that another transaction carries out between the two reads is seen twice, not never.
       tx.rows<StartText>(LOAD_STARTS, [executionId]),
       tx.rows<ChildText>(LOAD_CHILDREN, since),
+      tx.rows<ChildText>(LOAD_DELETED_CHILDREN, [executionId]),
     ]);
     const [execution] = executions;
     if (execution === undefined) return undefined;
@@ -130,7 +138,7 @@ export class ExecutionStore {
       tasks: tasks.map((row) => decodeRow<TaskRow>(TASK_COLUMNS, row)),
       actions: actions.map((row) => decodeRow<ActionRow>(ACTION_COLUMNS, row)),
       timers: timers.map((row) => decodeRow<TimerRow>(TIMER_COLUMNS, row)),
-      children: childrenOf(children, starts),
+      children: childrenOf(children, starts, deleted),
     };
   }
 
@@ -157,13 +165,6 @@ export class ExecutionStore {
       throw new ExecutionExistsError(`Execution exists already: ${ids.join(', ')}`, { cause: error });
     }
   }
-
-  /** Deletes an execution with its tasks, actions, timers, journal, events and sub-workflow executions. */
-  async delete(tx: Tx, executionId: string): Promise<boolean> {
-    await tx.rows(DELETE_OUTBOX, [executionId]);
-    const deleted = await tx.rows(DELETE, [executionId]);
-    return deleted.length > 0;
-  }
 }
 
 type ChildText = Omit<ChildRow, 'output'> & { readonly output: string | null };
@@ -172,8 +173,14 @@ interface StartText {
   readonly createdAt: number;
 }
 
-function childrenOf(rows: readonly ChildText[], starts: readonly StartText[]): ChildRow[] {
-  const children = rows.map((row) => ({ ...row, output: row.output === null ? null : parse(row.output) }));
+function childrenOf(
+  rows: readonly ChildText[],
+  starts: readonly StartText[],
+  deleted: readonly ChildText[],
+): ChildRow[] {
+  const gone = new Set(deleted.map(({ id }) => id));
+  const stored = [...rows.filter(({ id }) => !gone.has(id)), ...deleted];
+  const children = stored.map((row) => ({ ...row, output: row.output === null ? null : parse(row.output) }));
   const known = new Set(children.map(({ id }) => id));
   const waiting = starts.map(toWaitingChild).filter((child) => child !== undefined);
   return [...children, ...waiting.filter(({ id }) => !known.has(id))];

@@ -1,7 +1,8 @@
 import type { Instant } from '../core/flow/index.js';
 import type { Statement, Tx } from './tx.js';
 
-const FINISHED = `e.finished_at IS NOT NULL AND e.parent_execution_id IS NULL AND e.state = ANY ($1::text[])`;
+const FINISHED = `e.finished_at IS NOT NULL AND e.parent_execution_id IS NULL AND e.state = ANY ($1::text[])
+  AND NOT EXISTS (SELECT FROM deletions d WHERE d.execution_id = e.id)`;
 
 const BEFORE: Statement = {
   name: 'expiration:before',

@@ -2,6 +2,7 @@ export { type ClaimedAction, ClaimStore, type HeldClaim, type LostAction, type U
 export { type ConnectionOptions, dataSourceOptions, openDataSource } from './data-source.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { ReadConnections } from './read-connections.js';
+export { DeletionStore } from './deletion.store.js';
 export { duplicateOf, ExecutionExistsError, referenceOf, ServiceUnavailableError } from './errors.js';
 export { ExpirationStore } from './expiration.store.js';
 export { ExecutionStore, type LoadedRows, type Locked, type Told } from './execution.store.js';

@@ -68,7 +68,9 @@ const OF_ACTION: Statement = {
 };
 const EXECUTION: Statement = {
   name: 'lookup:execution',
-  text: 'SELECT state, project_id AS "projectId", workflow_name AS "workflowName" FROM workflow_executions WHERE id = $1',
+  text: `SELECT state, project_id AS "projectId", workflow_name AS "workflowName"
+    FROM workflow_executions e WHERE id = $1
+    AND NOT EXISTS (SELECT FROM deletions d WHERE d.execution_id IN (e.id, e.root_execution_id))`,
 };
 const ENDED: Statement = {
   name: 'lookup:ended',

@@ -24,6 +24,8 @@ export interface ChangesToSave extends Changes {
 export interface Batch {
   readonly newExecutions: readonly object[];
   readonly executions: readonly object[];
+  /** What parents say of sub-workflow executions that were deleted. */
+  readonly deletedChildren: readonly object[];
   readonly newTasks: readonly object[];
   readonly tasks: readonly object[];
   readonly newActions: readonly object[];
@@ -62,12 +64,18 @@ export function toBatch(list: readonly ChangesToSave[]): Batch {
   const runs = new Set(list.flatMap(({ commands }) => commands.flatMap(ranAction)));
   const timers = timersOf(list);
   const foreign = [...reports].filter(([id]) => !executions.has(id)).map(([, report]) => report);
+  const isDeleted = ({ value }: Versioned<ChildRow>): boolean => value.isDeleted === true;
   return {
     newExecutions: own.filter(({ isNew }) => isNew).map((entry) => newExecution(entry, reports.get(entry.row.id))),
     executions: [
       ...own.filter(({ isNew }) => !isNew).map((entry) => changedExecution(entry, reports.get(entry.row.id))),
-      ...foreign.map((report) => ({ id: report.value.id, own: false, ...reportOf(report) })),
+      ...foreign
+        .filter((report) => !isDeleted(report))
+        .map((report) => ({ id: report.value.id, own: false, ...reportOf(report) })),
     ],
+    deletedChildren: foreign
+      .filter(isDeleted)
+      .map(({ value: { id, state, stateInfo, accepted } }) => ({ id, state, state_info: stateInfo, accepted })),
     newTasks: newRecords(TASK_COLUMNS, tasks),
     tasks: changedRecords(TASK_COLUMNS, tasks),
     newActions: newRecords(ACTION_COLUMNS, actions),

@@ -52,6 +52,12 @@ const UPDATE_ACTIONS = update('action_executions', [...ACTION_COLUMNS, FLOW_VERS
 const PARTS: readonly Part[] = [
   { key: 'newExecutions', letter: 'E', sql: INSERT_EXECUTIONS },
   { key: 'executions', letter: 'e', sql: UPDATE_EXECUTIONS },
+  {
+    key: 'deletedChildren',
+    letter: 'd',
+    sql: `UPDATE deleted_children t SET state = u.state, state_info = u.state_info, accepted = u.accepted
+      FROM json_to_recordset($::json) u(id text, state text, state_info text, accepted boolean) WHERE t.id = u.id`,
+  },
   { key: 'newTasks', letter: 'T', sql: insert('task_executions', [...TASK_COLUMNS, FLOW_VERSION]) },
   { key: 'tasks', letter: 't', sql: update('task_executions', [...TASK_COLUMNS, FLOW_VERSION]) },
   { key: 'newActions', letter: 'A', sql: insert('action_executions', [...ACTION_COLUMNS, FLOW_VERSION]) },

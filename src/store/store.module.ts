@@ -9,6 +9,7 @@ import { CronTriggerStore } from './cron-trigger.store.js';
 import { DataStore } from './data.store.js';
 import { dataSourceOptions, openDataSource } from './data-source.js';
 import { Database } from './database.js';
+import { DeletionStore } from './deletion.store.js';
 import { DynamicActionStore } from './dynamic-action.store.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/index.js';
 import { EnvironmentStore } from './environment.store.js';
@@ -77,7 +78,7 @@ const ON_THEIR_OWN = [
   WorkbookStore,
   WorkflowDefinitionStore,
 ] as const;
-const ON_THE_DATABASE = [ClaimStore, OutboxStore, TimerStore, WakeupStore] as const;
+const ON_THE_DATABASE = [ClaimStore, DeletionStore, OutboxStore, TimerStore, WakeupStore] as const;
 
 const stores: readonly Provider[] = [
   {

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { FakeClock, silentLogger } from '../../src/config/index.js';
 import type { ExecutionRow } from '../../src/core/flow/index.js';
 import { ExpirationService } from '../../src/scheduler/expiration.service.js';
-import { Database, ExecutionStore, ExpirationStore } from '../../src/store/index.js';
+import { Database, DeletionStore, ExecutionStore, ExpirationStore } from '../../src/store/index.js';
 import { openTestDataSource } from '../support/data-source.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { added, aTask, anExecution, changesOf } from '../support/rows.js';
@@ -52,7 +52,14 @@ async function left(): Promise<readonly string[]> {
 
 function aDuty(policy: Partial<ConstructorParameters<typeof ExpirationService>[3]>): ExpirationService {
   const all = { ...NONE, ...policy };
-  return new ExpirationService(database, new ExpirationStore(), executions, all, new FakeClock(), silentLogger);
+  return new ExpirationService(
+    database,
+    new ExpirationStore(),
+    new DeletionStore(database),
+    all,
+    new FakeClock(),
+    silentLogger,
+  );
 }
 
 describe('finished executions', () => {

@@ -12,3 +12,16 @@ export function onChildDone(work: Work, event: Extract<FlowEvent, { kind: 'child
   work.draft.setChild(child, { state: event.state, stateInfo: event.stateInfo, output: event.output, accepted });
   if (accepted) onChildEnded(work, task, event.state, event.stateInfo);
 }
+
+const DELETED = 'sub-workflow execution was deleted';
+
+/** One that had not ended has failed; in any case the task remembers that it was started. */
+export function onChildDeleted(work: Work, childId: string): void {
+  const child = work.draft.child(childId);
+  const task = child === undefined ? undefined : work.draft.task(child.taskExecutionId);
+  if (child === undefined || task === undefined) return;
+  const isEnded = isFinal(child.state);
+  const end = isEnded ? {} : ({ state: 'ERROR', stateInfo: DELETED, output: { result: DELETED } } as const);
+  work.draft.setChild(child, { ...end, isDeleted: true });
+  if (!isEnded && child.accepted && isOfThisRun(child, task)) onChildEnded(work, task, 'ERROR', DELETED);
+}

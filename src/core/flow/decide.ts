@@ -2,7 +2,7 @@ import { MistralError } from '../shared/index.js';
 import { NeedsData } from '../expressions/index.js';
 import { completeAction, openAction, updateAction } from './complete-action.js';
 import { completeTask } from './complete-task.js';
-import { onChildDone } from './child-done.js';
+import { onChildDeleted, onChildDone } from './child-done.js';
 import { onChildRerun, rerunTask, skipTask, stopExecution, updateExecution } from './control.js';
 import { failDeadlock } from './deadlock.js';
 import { Draft } from './draft.js';
@@ -91,6 +91,8 @@ function handle(work: Work, event: FlowEvent): void {
       return updateExecution(work, event.description, event.env);
     case 'child-done':
       return onChildDone(work, event);
+    case 'child-deleted':
+      return onChildDeleted(work, event.childId);
     case 'child-paused':
       return onChildPaused(work, event.childId);
     case 'child-resumed':

@@ -40,6 +40,8 @@ export type FlowEvent =
       readonly stateInfo: string | null;
       readonly output: Json;
     }
+  /** Somebody has deleted a sub-workflow execution of this one. */
+  | { readonly kind: 'child-deleted'; readonly childId: string }
   | { readonly kind: 'child-paused'; readonly childId: string }
   | { readonly kind: 'child-resumed'; readonly childId: string }
   /** A task below a child runs again, so the child does, so this execution does. */

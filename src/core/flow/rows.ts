@@ -122,6 +122,8 @@ export interface ChildRow {
   readonly index: number;
   readonly run: number;
   readonly createdAt: Instant;
+  /** Somebody has deleted it. */
+  readonly isDeleted?: true;
 }
 
 export type TimerKind = 'wait-before' | 'wait-after' | 'retry' | 'timeout' | 'workflow-timeout' | 'action';

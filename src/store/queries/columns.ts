@@ -40,6 +40,8 @@ export interface Resource {
   readonly shared: Sharing;
   /** Whether admins see the rows of all projects. */
   readonly isOpenToAdmins: boolean;
+  /** Condition of rows that are not being deleted. */
+  readonly present?: string;
   /** Whether a marker may also be a name. */
   readonly isMarkedByName?: boolean;
   readonly notFound: (id: string) => string;

@@ -5,9 +5,17 @@ import { table } from './visible-rows.js';
 /** Columns of `executions` that its lists below a task leave out. */
 const HEAVY = ['params', 'input', 'output'];
 
+/** What is being deleted is as good as gone; mostly nothing is, which one look tells. */
+const NOTHING_GOES = 'NOT EXISTS (SELECT FROM deletions)';
+const IS_PRESENT = `(${NOTHING_GOES}
+  OR NOT EXISTS (SELECT FROM deletions d WHERE d.execution_id IN (t.id, t.root_execution_id)))`;
+const IS_OF_PRESENT = `(${NOTHING_GOES} OR NOT EXISTS (SELECT FROM workflow_executions x
+  JOIN deletions d ON d.execution_id IN (x.id, x.root_execution_id) WHERE x.id = t.execution_id))`;
+
 export const EXECUTIONS: Resource = {
   name: 'executions',
   from: table('workflow_executions t'),
+  present: IS_PRESENT,
   columns: [
     ID,
     column('workflow_id', 'uuid'),
@@ -60,6 +68,7 @@ export const TASK_WORKFLOW_EXECUTIONS: Resource = {
 export const TASKS: Resource = {
   name: 'tasks',
   from: table('task_executions t'),
+  present: IS_OF_PRESENT,
   columns: [
     ID,
     NAME,
@@ -103,6 +112,7 @@ export const TASKS: Resource = {
 export const ACTION_EXECUTIONS: Resource = {
   name: 'action_executions',
   from: table('action_executions t'),
+  present: IS_OF_PRESENT,
   columns: [
     ID,
     column('workflow_name', 'text'),

@@ -17,6 +17,7 @@ interface Guarded {
   readonly from: Table;
   readonly shared: Sharing;
   readonly isOpenToAdmins: boolean;
+  readonly present?: string;
 }
 
 /** The rows of a resource that a viewer may see, to be narrowed down by more conditions. */
@@ -27,6 +28,7 @@ export class VisibleRows {
     private readonly resource: Guarded,
     private readonly viewer: Viewer,
   ) {
+    if (resource.present !== undefined) this.where.add(resource.present);
     if (viewer.isAdmin && resource.isOpenToAdmins) return;
     this.where.add(visibleTo('t', this.where.value(viewer.projectId), resource.shared));
   }
