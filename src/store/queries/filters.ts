@@ -36,10 +36,15 @@ export function readFilter(column: Column, text: string): Filter {
 export function addFilter(filter: Filter, where: Conditions): void {
   const { column, value } = filter;
   if (column.kind === 'tags') addTags(filter, where);
-  else if (filter.operator === 'has') where.add(`${column.sql}::text LIKE ${where.value(`%${value}%`)}`);
+  else if (filter.operator === 'has') where.add(`${column.sql}::text LIKE ${where.value(`%${literally(value)}%`)}`);
   else if (filter.operator === 'in' || filter.operator === 'nin') addMembers(filter, where);
   else if (column.kind === 'date') addDate(column, filter.operator, value, where);
   else where.add(`${column.sql} ${COMPARE[filter.operator]} ${where.value(stored(column, value))}${cast(column)}`);
+}
+
+/** What LIKE would take for a pattern stands for itself. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
 }
 
 function addMembers({ column, operator, value }: Filter, where: Conditions): void {

@@ -25,6 +25,7 @@ describe('a filter', () => {
     [{ state: 'eq:ERROR' }, 't.state = $1', ['ERROR']],
     [{ state: 'neq:ERROR' }, 't.state <> $1', ['ERROR']],
     [{ state: 'has:RR' }, 't.state::text LIKE $1', ['%RR%']],
+    [{ description: 'has:5%_\\' }, 't.description::text LIKE $1', ['%5\\%\\_\\\\%']],
     [{ state: 'in:ERROR, SUCCESS,' }, 't.state = ANY ($1::text[])', [['ERROR', 'SUCCESS']]],
     [{ state: 'nin:ERROR' }, 't.state <> ALL ($1::text[])', [['ERROR']]],
     [{ description: 'url:x' }, 't.description = $1', ['url:x']],
