@@ -90,6 +90,7 @@ export const SETTINGS = {
     listOf(oneOf<FinalState>(['SUCCESS', 'ERROR', 'CANCELLED'])),
     [],
   ),
+  workflowVersionsKept: setting('WORKFLOW_VERSIONS_KEPT', wholeNumber(0, 1_000_000), 0),
   crashpoint: optional('CRASHPOINT', crashpointText),
 } as const;
 

@@ -12,6 +12,7 @@ import { RelayService } from './relay.service.js';
 import { DUTIES, SchedulerService } from './scheduler.service.js';
 import { SweepService } from './sweep.service.js';
 import { TimersService } from './timers.service.js';
+import { VersionsService } from './versions.service.js';
 
 const SERVICES = [
   TimersService,
@@ -22,6 +23,7 @@ const SERVICES = [
   PausingService,
   ExpirationService,
   DeletionsService,
+  VersionsService,
   SweepService,
 ] as const;
 

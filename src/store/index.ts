@@ -39,3 +39,4 @@ export {
   type WorkflowDefinitionRow,
   WorkflowDefinitionStore,
 } from './workflow-definition.store.js';
+export { WorkflowVersionStore } from './workflow-version.store.js';

@@ -26,6 +26,7 @@ import { TimerStore } from './timer.store.js';
 import { WakeupStore } from './wakeup.store.js';
 import { WorkbookStore } from './workbook.store.js';
 import { WorkflowDefinitionStore } from './workflow-definition.store.js';
+import { WorkflowVersionStore } from './workflow-version.store.js';
 
 /** Where PostgreSQL is: the one that was configured, or one of our own. */
 export abstract class PostgresServer {
@@ -77,6 +78,7 @@ const ON_THEIR_OWN = [
   StandaloneStore,
   WorkbookStore,
   WorkflowDefinitionStore,
+  WorkflowVersionStore,
 ] as const;
 const ON_THE_DATABASE = [ClaimStore, DeletionStore, OutboxStore, TimerStore, WakeupStore] as const;
 

@@ -41,6 +41,12 @@ export function visibleTo(row: string, project: string, sharing: Sharing): strin
   }
 }
 
+/** SQL that keeps the workflows that nobody but their own project has ever been offered. */
+export function offeredToNobody(row: string): string {
+  return `${row}.scope = 'private' AND NOT EXISTS (SELECT FROM resource_members m
+    WHERE m.resource_id = ${row}.id AND m.resource_type = 'workflow')`;
+}
+
 /** SQL that orders namesakes: the project's own first, then the oldest. */
 export function ownFirst(row: string, project: string): string {
   return `(${row}.project_id = ${project}) DESC, ${row}.created_at, ${row}.id`;
