@@ -12,6 +12,7 @@ class Bench {
   audits = 0;
   auditAnswer: () => Promise<void> = () => Promise.resolve();
   places = 10;
+  isShareFull = false;
   waiting: string[] = [];
   answer: () => Promise<void> = () => Promise.resolve();
 
@@ -23,6 +24,7 @@ class Bench {
       this.waiting = this.waiting.filter((id) => !taken.includes(id));
       return taken.map((id) => ({ id }) as ClaimedAction);
     },
+    isShareFull: () => this.isShareFull,
     freePlaces: () => this.places - this.started.length,
     start: ({ id }) => this.started.push(id),
     release: (claimed) => Promise.resolve(void this.released.push(...claimed.map(({ id }) => id))),
@@ -81,6 +83,21 @@ describe('Claimer', () => {
     await until(() => bench.started.length === 3);
 
     expect(bench.asked).toEqual([2, 2]);
+  });
+
+  it('looks again when a place is free, if somebody had all that one may have', async () => {
+    bench.waiting = ['a'];
+    bench.claimer.look();
+    await until(() => bench.started.length === 1);
+    bench.isShareFull = true;
+    bench.claimer.look();
+    await until(() => bench.asked.length === 2);
+    await turn();
+    bench.waiting = ['b'];
+    bench.claimer.wake();
+    await until(() => bench.started.length === 2);
+
+    expect(bench.asked).toEqual([10, 9, 9]);
   });
 
   it('asks for nothing when there is no work', async () => {

@@ -2,10 +2,12 @@ import type { ClaimedAction } from '../store/index.js';
 
 /** What a claimer works with. */
 export interface ClaimerParts {
-  /** Claims so many actions, the oldest first, or those of the ids that can still be had. */
+  /** Claims so many actions whose turn it is, or those of the ids that can still be had. */
   readonly claim: (which: number | readonly string[]) => Promise<readonly ClaimedAction[]>;
   /** How many more actions may run now. */
   readonly freePlaces: () => number;
+  /** Whether somebody holds as many places as one may, so that actions may wait although there are places. */
+  readonly isShareFull: () => boolean;
   readonly start: (claimed: ClaimedAction) => void;
   /** Hands back what was claimed when it was too late to start it. */
   readonly release: (claimed: readonly ClaimedAction[]) => Promise<void>;
@@ -18,11 +20,13 @@ const MAX_BATCH = 200;
 
 /**
  * Claims actions for free places, one statement at a time: what arrives while it is under way is claimed together by the
- * next one. Ids of which it was told are claimed directly; when there are more than places, it takes the oldest of all.
+ * next one. Ids of which it was told are claimed directly; when there are more than places, the store says whose turn it is.
  */
 export class Claimer {
   private readonly told = new Set<string>();
   private hasBacklog = false;
+  /** Actions wait until somebody who has a full share has a place less. */
+  private isHeldBack = false;
   private isAuditWanted = false;
   private isDue = false;
   private isStopped = false;
@@ -55,6 +59,8 @@ export class Claimer {
 
   /** There are places again. */
   wake(): void {
+    this.hasBacklog ||= this.isHeldBack;
+    this.isHeldBack = false;
     if (this.isDue || this.isStopped || !(this.isAuditWanted || this.hasWork())) return;
     this.isDue = true;
     setImmediate(() => {
@@ -93,8 +99,10 @@ export class Claimer {
     const which = this.choose(places);
     const claimed = await this.parts.claim(which);
     if (claimed.length === which) this.hasBacklog = true;
-    if (this.isStopped) await this.parts.release(claimed);
-    else for (const one of claimed) this.parts.start(one);
+    if (this.isStopped) return this.parts.release(claimed);
+    for (const one of claimed) this.parts.start(one);
+    const asked = typeof which === 'number' ? which : which.length;
+    this.isHeldBack = claimed.length < asked && this.parts.isShareFull();
   }
 
   private choose(places: number): number | readonly string[] {

@@ -129,11 +129,40 @@ describe('an executor', () => {
       await new Promise((resolve) => setImmediate(resolve));
       now--;
     };
-    await queued(50);
+    for (let execution = 0; execution < 5; execution++) await queued(10);
     anExecutor({ executorConcurrency: 4 });
     await until(() => reported.length === 50);
 
     expect(most).toBe(4);
+  });
+});
+
+describe('places', () => {
+  it('are kept for others: one execution has three quarters of them, and whoever comes next starts at once', async () => {
+    const transport = new InProcessTransport();
+    act = forever;
+    anExecutor({ executorConcurrency: 8 }, transport);
+    transport.send('runs', await queued(8));
+    await until(() => started.length === 6);
+    const next = await queued(1);
+    transport.send('runs', next);
+    await until(() => started.length === 7);
+
+    expect(started.at(-1)).toBe(next[0]);
+  });
+
+  it('are taken again by one that has a full share as soon as it has one less', async () => {
+    const finish: (() => void)[] = [];
+    act = () => new Promise<void>((resolve) => finish.push(resolve));
+    await queued(20);
+    anExecutor({ executorConcurrency: 8 });
+    for (let done = 0; done < 20; done++) {
+      await until(() => finish.length > done);
+      finish[done]?.();
+    }
+    await until(() => reported.length === 20);
+
+    expect(new Set(started).size).toBe(20);
   });
 });
 

@@ -8,11 +8,12 @@ import {
 } from '@nestjs/common';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import { News } from '../engine/index.js';
-import { type ClaimedAction, ClaimStore } from '../store/index.js';
+import { type ClaimedAction, ClaimStore, type Shares } from '../store/index.js';
 import { JobTransport } from '../transport/index.js';
 import { ClaimedActionRunner } from './claimed-action-runner.js';
 import { Claimer } from './claimer.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { isFull, sharesOf } from './places.js';
 import { RunningActions } from './running-actions.js';
 
 /** How often the outbox is looked at for what nobody told of, in milliseconds. */
@@ -94,13 +95,18 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
 
   private newClaimer(): Claimer {
     return new Claimer({
-      claim: (which) => this.claims.claimRuns(which, this.node, this.config.leaseSeconds),
+      claim: (which) => this.claims.claimRuns(which, this.node, this.config.leaseSeconds, this.shares()),
+      isShareFull: () => isFull(this.shares()),
       freePlaces: () => this.config.executorConcurrency - this.running.size,
       start: (claimed) => this.running.start(claimed),
       release: (claimed) => this.release(claimed),
       audit: () => this.releaseUnknown(),
       onFailure: (error) => this.logger.error({ err: error }, 'actions could not be claimed; tried again soon'),
     });
+  }
+
+  private shares(): Shares {
+    return sharesOf(this.config.executorConcurrency, this.running.held());
   }
 
   private newLeaseKeeper(): LeaseKeeper {

@@ -1,5 +1,5 @@
 import type { Endings } from '../engine/index.js';
-import type { ClaimedAction, Unwanted } from '../store/index.js';
+import type { ClaimedAction, HeldPlaces, Unwanted } from '../store/index.js';
 import { ActionStopped } from './stopped-action.js';
 
 /** Does the work of one claimed action, early when the signal is aborted. Resolves to whether its outcome was taken. */
@@ -28,6 +28,17 @@ export class RunningActions {
 
   ids(): readonly string[] {
     return [...this.runs.keys()];
+  }
+
+  /** For whom they run. */
+  held(): readonly HeldPlaces[] {
+    const held = new Map<string, HeldPlaces>();
+    for (const { claimed } of this.runs.values()) {
+      const [project, root] = [claimed.projectId, claimed.rootExecutionId ?? ''];
+      const key = JSON.stringify([project, root]);
+      held.set(key, { project, root, n: (held.get(key)?.n ?? 0) + 1 });
+    }
+    return [...held.values()];
   }
 
   /** All that was started here and may still be ours: what runs, and what ended without a word to the engine. */

@@ -30,7 +30,8 @@ beforeEach(async () => {
 
 /** An execution whose task has started this many actions. */
 async function started(count: number, change: Partial<ActionRow> = {}): Promise<readonly ActionRow[]> {
-  const execution = anExecution();
+  const { projectId = '<default-project>' } = change;
+  const execution = anExecution({ projectId });
   const task = aTask(execution, { name: 'greet' });
   const actions = Array.from({ length: count }, (_, index) => anAction(task, { index, ...change }));
   const commands = actions.map(({ id }) => ({ kind: 'run-action', actionId: id }) as const);
@@ -91,6 +92,41 @@ describe('claiming', () => {
     const next = await claims.claimRuns(2, 'node-1', 10);
 
     expect([...asked, ...next].map(({ id }) => id)).toEqual([actions[2]?.id, actions[0]?.id, actions[1]?.id]);
+  });
+
+  it('goes round the projects, and in each round the root executions', async () => {
+    const flood = await started(20, { projectId: 'flood' });
+    const [small, other] = [await started(2, { projectId: 'small' }), await started(1, { projectId: 'small' })];
+
+    const claimed = await claims.claimRuns(6, 'node-1', 10);
+
+    const expected = [...flood.slice(0, 3), ...small, ...other].map(({ id }) => id);
+    expect(claimed.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('counts what the node runs already, and gives nobody more than a share', async () => {
+    const flood = await started(20, { projectId: 'flood' });
+    const root = flood[0]?.executionId ?? '';
+    const other = await started(20, { projectId: 'flood' });
+    const shares = { held: [{ project: 'flood', root, n: 3 }], ofRoot: 4, ofProject: 7 };
+
+    const claimed = await claims.claimRuns(10, 'node-1', 10, shares);
+
+    expect(claimed.map(({ id }) => id).toSorted()).toEqual(
+      [...other.slice(0, 3), flood[0]].map((a) => a?.id).toSorted(),
+    );
+    const asked = [...flood, ...other].map(({ id }) => id);
+    const held = [...shares.held, { project: 'flood', root: other[0]?.executionId ?? '', n: 2 }];
+    expect(await claims.claimRuns(asked, 'node-1', 10, { ...shares, held })).toHaveLength(2);
+  });
+
+  it('gives the only action of a project its turn, however many others wait', async () => {
+    await source.query(`INSERT INTO outbox (kind, action_id, run_for, root_execution_id)
+      SELECT 'run', 'none-' || i, 'flood-' || i % 10, 'root-' || i % 30000 FROM generate_series(1, 60000) i`);
+    await source.query('ANALYZE outbox');
+    const one = only(await started(1));
+
+    expect(await claims.claimRuns(64, 'node-1', 10)).toMatchObject([{ id: one.id }]);
   });
 
   it('never hands out an action twice to 8 claimers at once', async () => {

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { parseJson, type JsonObject } from '../core/shared/index.js';
+import { NEXT_CANDIDATES, pickedInTurn, THESE_CANDIDATES } from './claim-turns.js';
 import type { Database } from './database.js';
+import { type Shares, UNSHARED } from './shares.js';
 import type { Statement, Tx } from './tx.js';
 
 /** Why nobody waits for an action any more: it, its task or its execution was cancelled, or the task has timed out. */
@@ -60,11 +63,10 @@ const CLAIMED_COLUMNS = `a.id, a.execution_id AS "executionId", a.task_execution
   ${UNWANTED} AS unwanted`;
 
 /** The run row goes and the claim is made together; a row of an action that has ended meanwhile only goes. */
-function claim(name: string, picked: string): Statement {
+function claim(name: string, candidates: string, limit: string): Statement {
   return {
     name: `claims:${name}`,
-    text: `WITH picked AS MATERIALIZED (SELECT id, action_id FROM outbox WHERE kind = 'run' AND ${picked}
-        FOR UPDATE SKIP LOCKED),
+    text: `WITH ${pickedInTurn(candidates, limit)},
       gone AS (DELETE FROM outbox o USING picked p WHERE o.id = p.id),
       claimed AS (UPDATE action_executions a
         SET claimed_by = $2, claimed_at = now(), last_heartbeat = now(), is_lost = false,
@@ -76,8 +78,8 @@ function claim(name: string, picked: string): Statement {
   };
 }
 
-const CLAIM_NEXT = claim('next', 'true ORDER BY id LIMIT $1');
-const CLAIM_THESE = claim('these', 'action_id = ANY($1::text[])');
+const CLAIM_NEXT = claim('next', NEXT_CANDIDATES, 'LIMIT $1::int');
+const CLAIM_THESE = claim('these', THESE_CANDIDATES, '');
 
 const IS_CLAIMED = `a.claimed_by IS NOT NULL AND a.state = 'RUNNING' AND a.dispatch = 'queued'`;
 const EXTEND: Statement = {
@@ -108,8 +110,10 @@ function release(name: string, which: string): Statement {
     name: `claims:${name}`,
     text: `WITH released AS (
       UPDATE action_executions a SET claimed_by = NULL, lease_until = NULL, is_lost = false, attempts = a.attempts - 1
-      WHERE ${which} AND a.claimed_by = $1 AND ${IS_CLAIMED} RETURNING a.id, a.execution_id)
-    INSERT INTO outbox (kind, execution_id, action_id) SELECT 'run', execution_id, id FROM released
+      WHERE ${which} AND a.claimed_by = $1 AND ${IS_CLAIMED} RETURNING a.id, a.execution_id, a.project_id)
+    INSERT INTO outbox (kind, execution_id, action_id, run_for, root_execution_id) SELECT 'run', r.execution_id, r.id,
+      r.project_id, (SELECT coalesce(e.root_execution_id, e.id) FROM workflow_executions e WHERE e.id = r.execution_id)
+      FROM released r
     RETURNING action_id AS id`,
   };
 }
@@ -122,16 +126,20 @@ export class ClaimStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Claims actions that wait to be run, the oldest first, or the given ones among them. None is ever given out twice
-   * unless `releaseClaims` or a new `run-action` command has put it back.
+   * Claims actions that wait to be run, or the given ones among them: projects have their turns, in each its root
+   * executions, in these the oldest first. None is ever given out twice unless `releaseClaims` or a new `run-action` command
+   * has put it back.
    */
   async claimRuns(
     which: number | readonly string[],
     node: string,
     leaseSeconds: number,
+    { held, ofRoot, ofProject }: Shares = UNSHARED,
   ): Promise<readonly ClaimedAction[]> {
-    const statement = typeof which === 'number' ? CLAIM_NEXT : CLAIM_THESE;
-    const rows = await this.database.rows<ClaimedText>(statement, [which, node, leaseSeconds]);
+    const values = [which, node, leaseSeconds, JSON.stringify(held), ofRoot, ofProject];
+    const rows = await (typeof which === 'number'
+      ? this.database.rows<ClaimedText>(CLAIM_NEXT, [...values, randomUUID()])
+      : this.database.rows<ClaimedText>(CLAIM_THESE, values));
     return rows.map(toClaimed);
   }
 

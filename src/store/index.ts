@@ -1,3 +1,4 @@
+export type { HeldPlaces, Shares } from './shares.js';
 export { type ClaimedAction, ClaimStore, type HeldClaim, type LostAction, type Unwanted } from './claim.store.js';
 export { type ConnectionOptions, dataSourceOptions, openDataSource } from './data-source.js';
 export { Database, type DatabaseOptions } from './database.js';

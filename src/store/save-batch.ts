@@ -193,10 +193,17 @@ function ranAction(command: Command): readonly string[] {
 }
 
 /** A message stays within the tree of its sender. */
-function toOutbox({ id: executionId, rootExecutionId }: ExecutionRow, command: Command): object {
+function toOutbox({ id: executionId, rootExecutionId, projectId }: ExecutionRow, command: Command): object {
   switch (command.kind) {
     case 'run-action':
-      return { kind: 'run', execution_id: executionId, action_id: command.actionId, payload: '{}' };
+      return {
+        kind: 'run',
+        execution_id: executionId,
+        root_execution_id: rootExecutionId ?? executionId,
+        run_for: projectId,
+        action_id: command.actionId,
+        payload: '{}',
+      };
     case 'tell':
       return tellRecord(command.executionId, command.event, rootExecutionId ?? executionId);
     case 'start-child':

@@ -72,10 +72,12 @@ const PARTS: readonly Part[] = [
   {
     key: 'outbox',
     letter: 'o',
-    sql: `INSERT INTO outbox (kind, execution_id, root_execution_id, action_id, parent_execution_id, parent_task_id, payload)
-      SELECT kind, execution_id, root_execution_id, action_id, parent_execution_id, parent_task_id, payload
-      FROM json_to_recordset($::json) u(kind text, execution_id text, root_execution_id text, action_id text,
-        parent_execution_id text, parent_task_id text, payload text)`,
+    sql: `INSERT INTO outbox (kind, execution_id, root_execution_id, run_for, action_id, parent_execution_id,
+        parent_task_id, payload)
+      SELECT kind, execution_id, root_execution_id, coalesce(run_for, ''), action_id, parent_execution_id,
+        parent_task_id, payload
+      FROM json_to_recordset($::json) u(kind text, execution_id text, root_execution_id text, run_for text,
+        action_id text, parent_execution_id text, parent_task_id text, payload text)`,
   },
   {
     key: 'journal',

@@ -34,7 +34,7 @@ export class StandaloneStore {
   async insert(tx: Tx, { row, timer }: NewStandalone, isRun: boolean): Promise<void> {
     const timersSet = timer === undefined ? [] : [{ ...encodeRow(TIMER_COLUMNS, timer), flow_version: 0 }];
     const newActions = [{ ...encodeRow(ACTION_COLUMNS, row), flow_version: 0 }];
-    await this.#save(tx, { newActions, timersSet }, row.id, isRun);
+    await this.#save(tx, { newActions, timersSet }, row, isRun);
   }
 
   /** Locks it until the end of the transaction. @returns `undefined` when there is none, or it belongs to an execution */
@@ -55,7 +55,7 @@ export class StandaloneStore {
   async update(tx: Tx, row: ActionRow, isRun: boolean): Promise<void> {
     const record = { ...encodeRow(ACTION_COLUMNS, row, isFixed), flow_version: 0, released: isRun };
     const timersGone = row.dispatch === 'timer' && isFinal(row.state) ? [row.id] : [];
-    await this.#save(tx, { actions: [record], timersGone }, row.id, isRun);
+    await this.#save(tx, { actions: [record], timersGone }, row, isRun);
   }
 
   /** Of one that is locked. */
@@ -63,8 +63,8 @@ export class StandaloneStore {
     await tx.rows(DELETE, [id]);
   }
 
-  async #save(tx: Tx, batch: Parameters<typeof saveStatement>[0], id: string, isRun: boolean): Promise<void> {
-    const outbox = isRun ? [{ kind: 'run', action_id: id, payload: '{}' }] : [];
+  async #save(tx: Tx, batch: Parameters<typeof saveStatement>[0], row: ActionRow, isRun: boolean): Promise<void> {
+    const outbox = isRun ? [{ kind: 'run', action_id: row.id, run_for: row.projectId, payload: '{}' }] : [];
     const save = saveStatement({ ...batch, outbox });
     if (save !== undefined) await tx.rowsThenCommit(save.statement, save.values);
   }

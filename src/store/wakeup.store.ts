@@ -19,7 +19,8 @@ const STUCK = 'SELECT kind, id, execution_id AS "executionId", why FROM rows_wit
  */
 const WAKE_ACTIONS: Statement = {
   name: 'wakeups:actions',
-  text: `WITH picked AS MATERIALIZED (SELECT id, execution_id, claimed_by FROM action_executions a
+  text: `WITH picked AS MATERIALIZED (SELECT id, execution_id, project_id, claimed_by
+      FROM action_executions a
       WHERE a.id = ANY($1::text[]) AND a.state = 'RUNNING' AND a.lease_until IS NULL
         AND (a.dispatch = 'queued' OR (a.dispatch = 'timer' AND a.execution_id IS NULL))
         AND NOT EXISTS (SELECT FROM outbox o WHERE o.kind = 'run' AND o.action_id = a.id)
@@ -28,8 +29,10 @@ const WAKE_ACTIONS: Statement = {
       WHERE a.id = p.id AND p.claimed_by IS NOT NULL),
     queued AS (UPDATE action_executions a SET dispatch = 'queued' FROM picked p
       WHERE a.id = p.id AND a.dispatch = 'timer')
-    INSERT INTO outbox (kind, execution_id, action_id)
-      SELECT 'run', execution_id, id FROM picked WHERE claimed_by IS NULL`,
+    INSERT INTO outbox (kind, execution_id, action_id, run_for, root_execution_id)
+      SELECT 'run', p.execution_id, p.id, p.project_id,
+        (SELECT coalesce(e.root_execution_id, e.id) FROM workflow_executions e WHERE e.id = p.execution_id)
+      FROM picked p WHERE p.claimed_by IS NULL`,
 };
 const ENDED_UNTOLD: Statement = {
   name: 'wakeups:ended-untold',

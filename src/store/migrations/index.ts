@@ -7,6 +7,7 @@ import { EnvironmentVersions1764000000021 } from './0021-environment-versions.js
 import { ListIndexes1764000000030 } from './0030-list-indexes.js';
 import { ExecutionTrees1764000000040 } from './0040-execution-trees.js';
 import { WaitingActions1764000000050 } from './0050-waiting-actions.js';
+import { FairTurns1764000000051 } from './0051-fair-turns.js';
 import { Deletions1764000000060 } from './0060-deletions.js';
 
 /** All migrations, oldest first. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   ListIndexes1764000000030,
   ExecutionTrees1764000000040,
   WaitingActions1764000000050,
+  FairTurns1764000000051,
   Deletions1764000000060,
 ] as const;
