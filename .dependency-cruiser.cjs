@@ -14,11 +14,22 @@ module.exports = {
     allow('core-expressions', '^src/core/expressions/', ['^src/core/shared/']),
     allow('core-flow', '^src/core/flow/', ['^src/core/']),
     allow('config', '^src/config/', []),
+    allow('threads', '^src/threads/', []),
     allow('store', '^src/store/', ['^src/config/', '^src/core/shared/', '^src/core/flow/']),
-    allow('definitions', '^src/definitions/', ['^src/core/', '^src/store/', '^src/config/']),
+    allow('definitions', '^src/definitions/', [
+      '^src/core/',
+      '^src/store/',
+      '^src/config/',
+      '^src/threads/index\\.ts$',
+    ]),
     allow('cli', '^src/cli/', ['^src/core/', '^src/config/', '^src/(app|serve|memory)\\.ts$']),
     allow('transport', '^src/transport/', ['^src/config/']),
-    allow('engine', '^src/engine/', ['^src/core/', '^src/store/', '^src/config/', '^src/transport/index\\.ts$']),
+    allow('engine', '^src/engine/', [
+      '^src/core/',
+      '^src/store/',
+      '^src/config/',
+      '^src/(transport|threads)/index\\.ts$',
+    ]),
     allow('actions', '^src/actions/', [
       '^src/engine/index\\.ts$',
       '^plugins/sdk/',
@@ -39,6 +50,7 @@ module.exports = {
       '^src/store/queries/',
       '^src/core/shared/',
       '^src/config/',
+      '^src/threads/index\\.ts$',
     ]),
     {
       name: 'plugins-know-only-the-sdk',

@@ -63,6 +63,9 @@ export const SETTINGS = {
   requestTimeoutSeconds: setting('REQUEST_TIMEOUT_SECONDS', wholeNumber(1, 3600), 30),
   maxConnections: setting('MAX_CONNECTIONS', wholeNumber(10, 100_000), 5000),
   mergeStrategy: setting<'replace' | 'merge'>('MERGE_STRATEGY', oneOf(['replace', 'merge']), 'replace'),
+  evaluationThreads: setting('EVALUATION_THREADS', wholeNumber(1, 64), 2),
+  evaluationMemoryMb: setting('EVALUATION_MEMORY_MB', wholeNumber(16, 65_536), 192),
+  evaluationTimeoutSeconds: setting('EVALUATION_TIMEOUT_SECONDS', wholeNumber(1, 3600), 10),
   executorConcurrency: setting('EXECUTOR_CONCURRENCY', wholeNumber(1, 10_000), 64),
   /** A lost node is noticed when its leases have ended, so take-over within 10 s needs less than that. */
   leaseSeconds: setting('LEASE_SECONDS', wholeNumber(1, 3600), 8),

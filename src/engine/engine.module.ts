@@ -4,6 +4,7 @@ import { DeferredStarts } from './deferred-starts.js';
 import { EndWatch } from './end-watch.js';
 import { Engine } from './engine.js';
 import { EngineService } from './engine.service.js';
+import { Evaluator } from './evaluation/index.js';
 import { Loop } from './loop.js';
 import { News } from './news.js';
 import { PostOffice } from './post-office.js';
@@ -20,6 +21,7 @@ export class EngineModule {
       imports: [StoreModule, ...(imports ?? [])],
       providers: [
         ...ports,
+        Evaluator,
         Loop,
         News,
         EndWatch,

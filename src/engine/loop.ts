@@ -1,21 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
-import { type Changes, type Decision, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
-import { InputError, type JsonObject, MistralError, NotFoundError } from '../core/shared/index.js';
-import {
-  ClaimStore,
-  Database,
-  DataStore,
-  ExecutionStore,
-  isOwn,
-  LookupStore,
-  OutboxStore,
-  type Tx,
-} from '../store/index.js';
+import { type Changes, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
+import { type JsonObject, NotFoundError } from '../core/shared/index.js';
+import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, OutboxStore, type Tx } from '../store/index.js';
 import { Budget } from './budget.js';
 import { DefinitionCache } from './definition-cache.js';
-import type { Principal } from './engine.js';
+import { type Evaluations, Evaluator } from './evaluation/index.js';
 import { FlowCache } from './flow-cache.js';
+import {
+  answer,
+  type ClaimFacts,
+  gone,
+  hiddenFrom,
+  nextOutcome,
+  type Outcomes,
+  refusedLoss,
+  withClaim,
+} from './letter-outcomes.js';
 import { Lookups } from './lookups.js';
 import type { Letter } from './mailboxes.js';
 import { ActionPort } from './ports.js';
@@ -24,10 +25,11 @@ import { UnitOfWork } from './unit-of-work.js';
 
 const CACHED_ROWS = 60_000;
 
-/** Of the actions that letters are about: those whose executor is still not heard of, and those that have one. */
-interface ClaimFacts {
-  readonly lost: ReadonlySet<string>;
-  readonly claimed: ReadonlySet<string>;
+/** For whom a transaction decides. */
+interface UnitOwner {
+  readonly projectId: string;
+  readonly rootExecutionId: string;
+  readonly evaluations: Evaluations;
 }
 
 /** What a transaction has done, for those who act on it after the commit. */
@@ -35,6 +37,11 @@ export interface Done {
   readonly changes: readonly Changes[];
   /** Executions with something new in the outbox, besides those that the changes' commands tell. */
   readonly told: readonly string[];
+}
+
+/** What handling an execution has done, and the letters it had no time for. */
+export interface Handled extends Done {
+  readonly left: readonly Letter[];
 }
 
 /**
@@ -55,6 +62,7 @@ export class Loop {
     private readonly lookupStore: LookupStore,
     private readonly actions: ActionPort,
     private readonly queries: DataStore,
+    private readonly evaluator: Evaluator,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -69,19 +77,27 @@ export class Loop {
     makeRequest: (tx: Tx, definitions: DefinitionCache) => Promise<StartRequest>,
     projectId: string,
   ): Promise<Done> {
-    return this.inTransaction(async (tx) => {
+    return this.inTransaction(async (tx, evaluations) => {
       const [epoch, request] = await Promise.all([this.executions.epoch(tx), makeRequest(tx, this.definitions)]);
       this.definitions.at(epoch);
-      const unit = this.unit(tx, projectId);
+      const unit = this.unit(tx, { projectId, rootExecutionId: request.id, evaluations });
       await unit.start(request);
       return unit;
     });
   }
 
-  /** Decides on letters and, when poked, on what the outbox holds for the execution. Letters are answered after the commit. */
-  async handle(executionId: string, letters: readonly Letter[], isPoked: boolean): Promise<Done> {
-    let refusals: Decision['refusals'] = [];
-    const done = await this.inTransaction(async (tx) => {
+  /**
+   * Decides on letters and, when poked, on what the outbox holds for the execution. Letters are answered after the commit.
+   * @param onWait  called before each wait for expressions that are evaluated elsewhere; nothing is locked then
+   */
+  async handle(
+    executionId: string,
+    letters: readonly Letter[],
+    isPoked: boolean,
+    onWait: () => void,
+  ): Promise<Handled> {
+    let outcomes: Outcomes = [];
+    const done = await this.inTransaction(async (tx, evaluations) => {
       const [locked, told] = await Promise.all([
         this.executions.lock(tx, executionId),
         isPoked ? this.executions.takeTells(tx, executionId) : [],
@@ -89,18 +105,19 @@ export class Loop {
       const starts = told.flatMap((item) => (item.kind === 'start' ? [item.request] : []));
       const events = told.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
       if (locked?.isDeleted === true) throw gone(executionId);
-      if (locked === undefined) return this.startTold(tx, starts, events);
+      if (locked === undefined) return this.startTold(tx, evaluations, starts, events);
       this.definitions.at(locked.epoch);
       // What is in memory may be what is wrong.
       if (letters.some(({ event }) => event.kind === 'sweep')) this.cache.drop(executionId);
       const flow = await this.current(tx, executionId, locked.version);
-      const unit = this.unit(tx, flow.execution.projectId);
+      const { projectId, rootExecutionId } = flow.execution;
+      const unit = this.unit(tx, { projectId, rootExecutionId: rootExecutionId ?? executionId, evaluations });
       const facts = await this.claimFacts(tx, letters);
-      refusals = await this.decide(unit, flow, events, letters, facts);
+      outcomes = await this.decide(unit, flow, events, letters, facts);
       return unit;
-    });
-    letters.forEach((letter, index) => answer(letter, refusals, index));
-    return done;
+    }, onWait);
+    letters.forEach((letter, index) => answer(letter, outcomes[index]));
+    return { ...done, left: letters.filter((_, index) => outcomes[index] === 'left') };
   }
 
   private async decide(
@@ -109,13 +126,13 @@ export class Loop {
     told: readonly FlowEvent[],
     letters: readonly Letter[],
     facts: ClaimFacts,
-  ): Promise<Decision['refusals']> {
+  ): Promise<Outcomes> {
     const hidden = letters.map(({ caller, event }) => hiddenFrom(caller, flow) ?? refusedLoss(event, facts));
     const visible = letters.filter((_, index) => hidden[index] === undefined);
     const events = visible.map(({ event }) => withClaim(event, facts));
-    const refusals = await unit.decide(flow, [...told, ...events]);
-    const own = refusals.slice(told.length)[Symbol.iterator]();
-    return hidden.map((refusal) => refusal ?? own.next().value);
+    const refusals = await unit.decide(flow, [...told, ...events], told.length + 1);
+    const own = refusals.slice(told.length).values();
+    return hidden.map((refusal) => refusal ?? nextOutcome(own));
   }
 
   /** What the letters' decisions must know of claims, read under the lock. */
@@ -130,7 +147,12 @@ export class Loop {
   }
 
   /** A start from the outbox: of a sub-workflow that its parent's transaction left there, or for a trigger. */
-  private async startTold(tx: Tx, starts: readonly StartRequest[], events: readonly FlowEvent[]): Promise<UnitOfWork> {
+  private async startTold(
+    tx: Tx,
+    evaluations: Evaluations,
+    starts: readonly StartRequest[],
+    events: readonly FlowEvent[],
+  ): Promise<UnitOfWork> {
     const [request] = starts;
     if (request === undefined) throw new NotFoundError('WorkflowExecution not found');
     const { parent } = request;
@@ -138,7 +160,8 @@ export class Loop {
     const [epoch, areDeleted] = await Promise.all([this.executions.epoch(tx), this.executions.areDeleted(tx, above)]);
     if (areDeleted) throw gone(request.id);
     this.definitions.at(epoch);
-    const unit = this.unit(tx, request.projectId);
+    const rootExecutionId = parent?.rootExecutionId ?? request.id;
+    const unit = this.unit(tx, { projectId: request.projectId, rootExecutionId, evaluations });
     await unit.startTold(request);
     const flow = unit.flows.get(request.id);
     if (flow !== undefined && events.length > 0) await unit.decide(flow, events);
@@ -155,7 +178,7 @@ export class Loop {
     return cached;
   }
 
-  private unit(tx: Tx, projectId: string): UnitOfWork {
+  private unit(tx: Tx, { projectId, rootExecutionId, evaluations }: UnitOwner): UnitOfWork {
     const lookups = new Lookups(tx, projectId, this.definitions, this.lookupStore, this.queries, this.trees);
     return new UnitOfWork({
       tx,
@@ -168,8 +191,10 @@ export class Loop {
         publicUrl: this.config.publicUrl ?? '',
         notify: this.config.notify as readonly JsonObject[],
       },
-      budget: new Budget(this.clock),
+      budget: new Budget(() => performance.now()),
       trees: this.trees,
+      evaluations,
+      rootExecutionId,
       startedAt: this.clock.now(),
       refused: ({ id, workflow }, { message }) => {
         const fields = { executionId: id, workflow: workflow.name, reason: message };
@@ -178,15 +203,22 @@ export class Loop {
     });
   }
 
-  private async inTransaction(work: (tx: Tx) => Promise<UnitOfWork>): Promise<Done> {
-    const unit = await this.database.transaction(async (tx) => {
-      const made = await work(tx);
-      if (made.outside.length > 0) await this.outbox.tellAll(made.outside, tx);
-      crashpoint('commit.before');
-      await this.executions.save(tx, made.changes, { commit: true });
-      crashpoint('commit.after');
-      return made;
-    });
+  private async inTransaction(
+    work: (tx: Tx, evaluations: Evaluations) => Promise<UnitOfWork>,
+    onWait?: () => void,
+  ): Promise<Done> {
+    const unit = await this.evaluator.deciding(
+      (evaluations) =>
+        this.database.transaction(async (tx) => {
+          const made = await work(tx, evaluations);
+          if (made.outside.length > 0) await this.outbox.tellAll(made.outside, tx);
+          crashpoint('commit.before');
+          await this.executions.save(tx, made.changes, { commit: true });
+          crashpoint('commit.after');
+          return made;
+        }),
+      onWait,
+    );
     unit.room.report();
     for (const flow of unit.flows.values()) this.remember(flow);
     return { changes: unit.changes, told: unit.outside.map(({ executionId }) => executionId) };
@@ -196,28 +228,4 @@ export class Loop {
   private remember(flow: Flow): void {
     if (!isFinal(flow.execution.state)) this.cache.put(flow);
   }
-}
-
-function gone(executionId: string): NotFoundError {
-  return new NotFoundError(`WorkflowExecution not found [id=${executionId}]`);
-}
-
-function hiddenFrom(caller: Principal | undefined, flow: Flow): MistralError | undefined {
-  if (caller === undefined || isOwn(caller, flow.execution)) return undefined;
-  return gone(flow.execution.id);
-}
-
-function withClaim(event: FlowEvent, { claimed }: ClaimFacts): FlowEvent {
-  return event.kind === 'action-updated' ? { ...event, isClaimed: claimed.has(event.actionId) } : event;
-}
-
-function refusedLoss(event: FlowEvent, { lost }: ClaimFacts): MistralError | undefined {
-  if (event.kind !== 'action-lost' || lost.has(event.actionId)) return undefined;
-  return new InputError(`Action ${event.actionId} is not lost any more`);
-}
-
-function answer(letter: Letter, refusals: Decision['refusals'], index: number): void {
-  const refusal = refusals[index];
-  if (refusal === undefined) letter.resolve();
-  else letter.reject(refusal);
 }

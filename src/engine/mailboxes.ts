@@ -11,15 +11,29 @@ export interface Letter {
   readonly reject: (error: unknown) => void;
 }
 
-/** Handles all letters of one execution together. `isPoked`: something waits in the outbox, too. */
-export type Postman = (executionId: string, letters: readonly Letter[], isPoked: boolean) => Promise<void>;
+/**
+ * Handles letters of one execution together. `isPoked`: something waits in the outbox, too. `onWait` is called when it
+ * waits for something else than the database: others, and other events of the execution, are handled meanwhile.
+ * @returns the letters it had no time for
+ */
+export type Postman = (
+  executionId: string,
+  letters: readonly Letter[],
+  isPoked: boolean,
+  onWait: () => void,
+) => Promise<readonly Letter[]>;
 
 interface Mailbox {
   readonly rootId: string;
   letters: Letter[];
   isPoked: boolean;
   isOpen: boolean;
+  /** Deliveries that wait, and whether one of them is to take what the outbox holds. */
+  away: number;
+  isPokeAway: boolean;
 }
+
+const EMPTY = { isPoked: false, isOpen: false, away: 0, isPokeAway: false } as const;
 
 export interface MailboxParts {
   readonly deliver: Postman;
@@ -80,14 +94,15 @@ export class Mailboxes {
   private box(executionId: string): Mailbox {
     const known = this.boxes.get(executionId);
     if (known !== undefined) return known;
-    const box: Mailbox = { rootId: this.parts.rootOf(executionId), letters: [], isPoked: false, isOpen: false };
+    const box: Mailbox = { rootId: this.parts.rootOf(executionId), letters: [], ...EMPTY };
     this.boxes.set(executionId, box);
-    queueMicrotask(() => this.openNext());
     return box;
   }
 
-  private queue(executionId: string, { rootId, isOpen }: Mailbox, isAsked: boolean): void {
-    if (!isOpen) this.turns.add(executionId, rootId, isAsked);
+  private queue(executionId: string, box: Mailbox, isAsked: boolean): void {
+    if (box.isOpen || !isDue(box)) return;
+    this.turns.add(executionId, box.rootId, isAsked);
+    queueMicrotask(() => this.openNext());
   }
 
   private openNext(): void {
@@ -101,27 +116,51 @@ export class Mailboxes {
   }
 
   private async empty(executionId: string, box: Mailbox): Promise<void> {
-    const { letters, isPoked } = box;
+    const { letters } = box;
+    const isPoked = box.isPoked && !box.isPokeAway;
     box.letters = [];
-    box.isPoked = false;
+    box.isPoked &&= box.isPokeAway;
     box.isOpen = true;
+    let isAway = false;
+    const leave = (): void => {
+      if (isAway) return;
+      isAway = true;
+      box.away += 1;
+      box.isPokeAway ||= isPoked;
+      this.close(executionId, box);
+    };
     try {
-      await this.parts.deliver(executionId, letters, isPoked);
+      box.letters.unshift(...(await this.parts.deliver(executionId, letters, isPoked, leave)));
     } catch (error) {
       for (const letter of letters) letter.reject(error);
       if (letters.length === 0) this.parts.onFailure(executionId, error);
     }
-    this.close(executionId, box);
+    if (isAway) this.comeBack(executionId, box, isPoked);
+    else this.close(executionId, box);
   }
 
   private close(executionId: string, box: Mailbox): void {
     this.open -= 1;
     box.isOpen = false;
+    this.settle(executionId, box);
+  }
+
+  private comeBack(executionId: string, box: Mailbox, isPoked: boolean): void {
+    box.away -= 1;
+    if (isPoked) box.isPokeAway = false;
+    this.settle(executionId, box);
+  }
+
+  private settle(executionId: string, box: Mailbox): void {
     const isAsked = box.letters.some(({ caller }) => caller !== undefined);
-    if (box.letters.length > 0 || box.isPoked) this.queue(executionId, box, isAsked);
-    else this.boxes.delete(executionId);
+    if (isDue(box)) this.queue(executionId, box, isAsked);
+    else if (!box.isOpen && box.away === 0) this.boxes.delete(executionId);
     this.openNext();
     if (this.boxes.size > 0) return;
     for (const resolve of this.idle.splice(0)) resolve();
   }
+}
+
+function isDue({ letters, isPoked, isPokeAway }: Mailbox): boolean {
+  return letters.length > 0 || (isPoked && !isPokeAway);
 }

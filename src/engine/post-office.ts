@@ -29,9 +29,10 @@ export class PostOffice implements OnApplicationBootstrap {
   ) {
     this.isEngine = config.roles.includes('engine');
     this.mailboxes = new Mailboxes({
-      deliver: async (id, letters, isPoked) => {
-        const { changes, told } = await loop.handle(id, letters, isPoked);
+      deliver: async (id, letters, isPoked, onWait) => {
+        const { changes, told, left } = await loop.handle(id, letters, isPoked, onWait);
         this.announce(changes, told);
+        return left;
       },
       onFailure: (id, error) => {
         if (error instanceof NotFoundError) logger.debug({ executionId: id }, 'the execution is gone');

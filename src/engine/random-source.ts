@@ -11,6 +11,15 @@ export class RandomSource {
     this.words = Uint32Array.from([0, 8, 16, 24].map((at) => Number.parseInt(seed.slice(at, at + 8), 16)));
   }
 
+  /** The state of the source, to go back to it. */
+  mark(): readonly number[] {
+    return [...this.words];
+  }
+
+  reset(mark: readonly number[]): void {
+    this.words.set(mark);
+  }
+
   /** A UUID of version 4. */
   uuid(): string {
     const hex = [this.next(), this.next(), this.next(), this.next()]

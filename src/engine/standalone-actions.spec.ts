@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { NOON } from '../../test/support/rows.js';
-import { FakeClock } from '../config/index.js';
+import { FakeClock, loadConfig } from '../config/index.js';
 import { validate } from '../core/expressions/index.js';
 import type { PlainAction } from '../core/flow/index.js';
 import { parseActions } from '../core/language/index.js';
@@ -20,6 +20,7 @@ import {
 } from '../store/index.js';
 import { InProcessTransport } from '../transport/index.js';
 import type { StartAction, StartedAction } from './engine.js';
+import { Evaluator } from './evaluation/index.js';
 import { News } from './news.js';
 import { ActionPort, ActionRunner, type RunOutcome } from './ports.js';
 import { StandaloneActions } from './standalone-actions.js';
@@ -94,10 +95,12 @@ beforeEach(async () => {
   transport.receive('runs', { take, offer: () => [] });
   const config = { executionFieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: undefined } as const;
   const scopes = new StandaloneScopes(
+    database,
     new ExecutionStore(),
     new LookupStore(),
     new FakePort(),
     new DataStore(),
+    new Evaluator(loadConfig({})),
     config,
     new FakeClock(),
   );

@@ -19,7 +19,7 @@ import { JobTransport } from '../transport/index.js';
 import type { Principal, StartAction, StartedAction } from './engine.js';
 import { News } from './news.js';
 import { ActionRunner } from './ports.js';
-import { StandaloneScopes } from './standalone-scopes.js';
+import { type Decide, StandaloneScopes } from './standalone-scopes.js';
 
 /** Actions run on their own, by POST /v2/action_executions: at once, or stored and run by an executor. */
 @Injectable()
@@ -36,8 +36,8 @@ export class StandaloneActions {
   /** @throws InputError, ActionLookupError for what can't be run; an action that fails is an outcome */
   async start(request: StartAction, { projectId }: Principal): Promise<StartedAction> {
     const own = { id: randomUUID(), projectId };
-    const plan = await this.database.transaction(async (tx) => {
-      const made = await this.scopes.decide(tx, projectId, (scope) => planOf(scope, request, own));
+    const plan = await this.scopes.transaction(own.id, async (tx, decide) => {
+      const made = await decide(projectId, (scope) => planOf(scope, request, own));
       if (made.stored !== undefined && !made.isAtOnce) await this.insert(tx, made.stored);
       return made;
     });
@@ -56,20 +56,20 @@ export class StandaloneActions {
   async update(event: FlowEvent, caller?: Principal): Promise<void> {
     if (!('actionId' in event)) return;
     const { actionId } = event;
-    const isRun = await this.database.transaction(async (tx) => {
+    const isRun = await this.scopes.transaction(actionId, async (tx, decide) => {
       const locked = await this.locked(tx, actionId, caller);
-      return this.apply(tx, locked, event);
+      return this.apply(tx, decide, locked, event);
     });
     if (isRun) this.tellRun(actionId);
   }
 
   /** Ends one that only waited; its time is over. */
   async wake(actionId: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    await this.scopes.transaction(actionId, async (tx, decide) => {
       const locked = await this.locked(tx, actionId, undefined);
       const { awaited: outcome, row } = locked;
       if (outcome === undefined || isFinal(row.state)) return;
-      await this.apply(tx, locked, { kind: 'action-done', actionId, outcome });
+      await this.apply(tx, decide, locked, { kind: 'action-done', actionId, outcome });
     });
   }
 
@@ -89,12 +89,15 @@ export class StandaloneActions {
     return locked;
   }
 
-  private async apply(tx: Tx, { row, isClaimed, isLost }: LockedAction, event: FlowEvent): Promise<boolean> {
+  private async apply(
+    tx: Tx,
+    decide: Decide,
+    { row, isClaimed, isLost }: LockedAction,
+    event: FlowEvent,
+  ): Promise<boolean> {
     // Its executor was heard of again, or has changed, since the loss was noticed.
     if (event.kind === 'action-lost' && !isLost) return false;
-    const update = await this.scopes.decide(tx, row.projectId, (scope) =>
-      updateStandalone(scope, row, isClaimed, event),
-    );
+    const update = await decide(row.projectId, (scope) => updateStandalone(scope, row, isClaimed, event));
     if (update === undefined) return false;
     await this.store.update(tx, update.row, update.isRun);
     return update.isRun;
@@ -118,16 +121,16 @@ export class StandaloneActions {
 
   private async storeEnd(row: ActionRow, outcome: ActionOutcome): Promise<StartedAction> {
     const event = { kind: 'action-done', actionId: row.id, outcome } as const;
-    await this.database.transaction(async (tx) => {
-      const end = await this.scopes.decide(tx, row.projectId, (scope) => updateStandalone(scope, row, false, event));
+    await this.scopes.transaction(row.id, async (tx, decide) => {
+      const end = await decide(row.projectId, (scope) => updateStandalone(scope, row, false, event));
       await this.insert(tx, { row: end?.row ?? row });
     });
     return { kind: 'stored', id: row.id };
   }
 
   private async transformed(action: ResolvedAction, outcome: ActionOutcome, projectId: string): Promise<ActionOutcome> {
-    return this.database.transaction((tx) =>
-      this.scopes.decide(tx, projectId, (scope) => endStandalone(scope, action.name, action.adhoc, outcome)),
+    return this.scopes.transaction(randomUUID(), (_, decide) =>
+      decide(projectId, (scope) => endStandalone(scope, action.name, action.adhoc, outcome)),
     );
   }
 

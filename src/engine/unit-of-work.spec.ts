@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { validate } from '../core/expressions/index.js';
 import { parseWorkflows } from '../core/language/index.js';
+import { Budget } from './budget.js';
+import { Evaluations } from './evaluation/evaluations.js';
 import { UnitOfWork, type UnitParts } from './unit-of-work.js';
 
 it('tells a parent of another transaction that its sub-workflow could not be started', async () => {
@@ -36,8 +38,10 @@ function partsFor(yaml: string): UnitParts {
     lookups: {} as UnitParts['lookups'],
     actions: { find: nothing },
     settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '', notify: [] },
-    budget: { hasRoom: () => true } as unknown as UnitParts['budget'],
+    budget: new Budget(() => 0),
     trees: { bounds: { maxDepth: 500, maxSize: 100_000 } } as unknown as UnitParts['trees'],
+    evaluations: new Evaluations(nothing, () => false),
+    rootExecutionId: 'parent',
     startedAt: 0,
     refused: nothing,
   };

@@ -1,4 +1,4 @@
-import { NeedsData } from '../core/expressions/index.js';
+import { type EvaluationBounds, NeedsData, NeedsEvaluation } from '../core/expressions/index.js';
 import {
   absorb,
   changesOf,
@@ -19,6 +19,7 @@ import { MistralError } from '../core/shared/index.js';
 import type { ChangesToSave } from '../store/index.js';
 import type { Budget } from './budget.js';
 import type { DefinitionCache } from './definition-cache.js';
+import type { Evaluations } from './evaluation/index.js';
 import type { Lookups } from './lookups.js';
 import type { ActionPort } from './ports.js';
 import { RandomSource } from './random-source.js';
@@ -33,6 +34,9 @@ export interface UnitParts {
   readonly settings: FlowSettings;
   readonly budget: Budget;
   readonly trees: TreeSizes;
+  readonly evaluations: Evaluations;
+  /** Whose evaluations they are. */
+  readonly rootExecutionId: string;
   /** Microseconds since 1970. */
   readonly startedAt: number;
   /** Notes a start that a trigger asked for and that can't be: nobody waits for its answer. */
@@ -52,19 +56,29 @@ export interface Told {
 export class UnitOfWork {
   readonly changes: ChangesToSave[] = [];
   readonly flows = new Map<string, Flow>();
-  private readonly random = new RandomSource();
+  private readonly random: RandomSource;
   private readonly inline: Told[] = [];
   /** For executions that this transaction has not locked: goes through the outbox. */
   readonly outside: Told[] = [];
   /** What it takes of the room in the tree of its executions. */
   readonly room: TreeRoom;
-  private readonly scope: FlowScope;
+  private scope: FlowScope;
   private elapsed = 0;
 
   constructor(private readonly parts: UnitParts) {
-    const { lookups, actions, settings, budget, startedAt, trees } = parts;
+    const { evaluations, lookups, trees } = parts;
+    this.random = new RandomSource(evaluations.takeSeed());
     this.room = new TreeRoom(trees, (rootId) => lookups.treeSize(rootId));
-    this.scope = {
+    this.scope = this.scopeWith(this.newBounds());
+  }
+
+  private newBounds(): EvaluationBounds {
+    return this.parts.evaluations.bounds(this.parts.rootExecutionId);
+  }
+
+  private scopeWith(bounds: EvaluationBounds): FlowScope {
+    const { lookups, actions, settings, budget, startedAt, trees } = this.parts;
+    return {
       tick: () => startedAt + this.elapsed++,
       newId: () => this.random.uuid(),
       random: () => this.random.fraction(),
@@ -78,14 +92,20 @@ export class UnitOfWork {
       settings,
       tree: { ...trees.bounds, takeRoom: (rootId) => this.room.take(rootId) },
       hasBudget: () => budget.hasRoom(),
+      hasTime: () => !bounds.allowance.isUsedUp && budget.hasRoom(),
+      bounds,
     };
   }
 
-  /** Decides on events of a flow that this transaction has locked. @returns the refusals, by position */
-  async decide(flow: Flow, events: readonly FlowEvent[]): Promise<Decision['refusals']> {
+  /**
+   * Decides on events of a flow that this transaction has locked.
+   * @param atLeast  so many of them, whether there is time or not
+   * @returns the refusals of those decided on, by position
+   */
+  async decide(flow: Flow, events: readonly FlowEvent[], atLeast = events.length): Promise<Decision['refusals']> {
     this.flows.set(flow.execution.id, flow);
-    const decision = await this.withData(() => decide(flow, events, this.scope));
-    await this.accept(decision.draft, events);
+    const decision = await this.withData(() => decide(flow, events, this.scope, atLeast));
+    await this.accept(decision.draft, events.slice(0, decision.refusals.length));
     await this.deliverInline();
     return decision.refusals;
   }
@@ -112,15 +132,21 @@ export class UnitOfWork {
 
   /** A look-up that is not loaded yet throws; it is loaded and the decision made again from the same state. */
   private async withData(decideOnce: () => Decision): Promise<Decision> {
+    const { budget, evaluations, lookups } = this.parts;
+    const [mark, { elapsed }] = [this.random.mark(), this];
     for (;;) {
       try {
         this.room.begin();
-        const decision = decideOnce();
+        const decision = budget.within(decideOnce);
         this.room.keep();
         return decision;
       } catch (error) {
-        if (!(error instanceof NeedsData)) throw error;
-        await this.parts.lookups.load();
+        if (error instanceof NeedsEvaluation) evaluations.keepSeed(this.random.seed);
+        if (error instanceof NeedsEvaluation || !(error instanceof NeedsData)) throw error;
+        await lookups.load();
+        this.random.reset(mark);
+        this.elapsed = elapsed;
+        this.scope = this.scopeWith(this.newBounds());
       }
     }
   }

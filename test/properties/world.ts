@@ -164,6 +164,7 @@ export class World {
       data: () => [],
       settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '' },
       hasBudget: () => left-- > 0,
+      hasTime: () => left > 0,
     };
   }
 }

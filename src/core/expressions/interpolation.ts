@@ -1,7 +1,9 @@
 import { dictEntries, isDict, toDict, type Json, type PyDict } from '../shared/index.js';
+import { evaluateBounded, mapWanting } from './bounded.js';
 import { EvaluationError, GrammarError } from './errors.js';
 import { EVALUATORS, type Language } from './languages.js';
-import { NeedsData, type EvaluationScope } from './scope.js';
+import { NeedsData } from './needs-data.js';
+import type { EvaluationScope } from './scope.js';
 import { toJson } from './to-json.js';
 import { sizeOfDict, type Value } from './values/index.js';
 
@@ -59,7 +61,9 @@ export function evaluate(text: Value, scope: EvaluationScope, options: Expressio
 
 /** As {@link evaluate}, with a result that can be stored: sets become lists, dates become texts. */
 export function evaluateToJson(text: Json, scope: EvaluationScope, options: ExpressionOptions = {}): Json {
-  return isExpression(text) ? stored(text, evaluate(text, scope, options)) : text;
+  if (!isExpression(text)) return text;
+  const evaluation = (): Json => stored(text, evaluate(text, scope, options));
+  return scope.bounds === undefined ? evaluation() : evaluateBounded(text, scope, scope.bounds, evaluation);
 }
 
 /** Lazy values are evaluated when they are stored, so that they may fail only then. */
@@ -94,13 +98,13 @@ function walk(data: Value, leaf: (text: string) => Value): Value {
 }
 
 function walkItems(items: readonly Value[], leaf: (text: string) => Value): Value {
-  const walked = items.map((item) => walk(item, leaf));
+  const walked = mapWanting(items, (item) => walk(item, leaf));
   return walked.every((item, i) => item === items[i]) ? items : walked;
 }
 
 function walkEntries(dict: PyDict<Value>, leaf: (text: string) => Value): Value {
   const entries = dictEntries<Value>(dict);
-  const walked = entries.map(([key, value]) => [key, walk(value, leaf)] as const);
+  const walked = mapWanting(entries, ([key, value]) => [key, walk(value, leaf)] as const);
   return walked.every(([, value], i) => value === entries[i]?.[1]) ? dict : toDict<Value>(walked);
 }
 

@@ -1,4 +1,6 @@
 import type { Json, JsonObject, PyDict } from '../shared/index.js';
+import type { Allowance } from './allowance.js';
+import type { EvaluationError } from './errors.js';
 
 /** Variables by name; the first layer that has a name wins, so nothing is merged until an expression asks for the whole. */
 export type ContextLayers = readonly (JsonObject | PyDict)[];
@@ -44,6 +46,8 @@ export interface EvaluationScope {
   readonly root?: Json;
   readonly functions: DataFunctions;
   readonly limits?: EvaluationLimits;
+  /** Present where a decision waits for the value: what is too much for it is computed elsewhere. */
+  readonly bounds?: EvaluationBounds;
   /**
    * Answers as the original does, to the letter. Without it three things that fail there work as anyone would expect:
    * Jinja filters of Mistral's functions take what is piped into them as their argument; in YAQL what these functions
@@ -62,9 +66,15 @@ export interface EvaluationLimits {
   readonly limitIterators?: number;
 }
 
-/** Thrown by a data function whose answer is not loaded yet; the engine loads `key` and decides again. */
-export class NeedsData extends Error {
-  constructor(readonly key: string) {
-    super(`needs data: ${key}`);
-  }
+/** How an evaluation ended that was computed elsewhere. */
+export type Evaluated =
+  { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'error'; readonly error: EvaluationError };
+
+/** What one decision may evaluate by itself, and what has been computed elsewhere for it. */
+export interface EvaluationBounds {
+  readonly allowance: Allowance;
+  /** The outcome of a text on the data of this scope, when that is known. @throws NeedsData */
+  readonly recall: (text: string, scope: EvaluationScope) => Evaluated | undefined;
+  /** Whether a text has turned out to be too much before. */
+  readonly isHeavy: (text: string) => boolean;
 }

@@ -18,11 +18,14 @@ import { guarded, startChildren, startTask } from './run-task.js';
 import type { TaskRow } from './rows.js';
 import type { FlowScope } from './scope.js';
 import { onTimer } from './timers.js';
-import { itemsOutcome, showCapacity, startNextItems } from './with-items.js';
+import { itemsOutcome, showCapacity, startMoreItems } from './with-items.js';
 import { isFinal } from './states.js';
 import { isStopped, newWork, type Step, type Work } from './work.js';
 
-/** What a decision gives: the changes as a draft over the flow, and per event the refusal its sender gets, if any. */
+/**
+ * What a decision gives: the changes as a draft over the flow, and per event the refusal its sender gets, if any. Events
+ * beyond the refusals have not been looked at, for want of time.
+ */
 export interface Decision {
   readonly draft: Draft;
   readonly refusals: readonly (MistralError | undefined)[];
@@ -30,11 +33,39 @@ export interface Decision {
 
 /**
  * Decides on events of one execution, in order. Pure: the flow stays as it is, time, ids and look-ups come from `scope`.
- * An event that is refused changes nothing. @throws NeedsData when a look-up is not loaded yet
+ * An event that is refused changes nothing: if it had left a trace, everything is decided again without it.
+ * @param atLeast  so many events are decided on, whether there is time or not
+ * @throws NeedsData when a look-up is not loaded yet
  */
-export function decide(flow: Flow, events: readonly FlowEvent[], scope: FlowScope): Decision {
+export function decide(flow: Flow, events: readonly FlowEvent[], scope: FlowScope, atLeast = events.length): Decision {
+  const refused = new Map<FlowEvent, MistralError>();
+  for (;;) {
+    const decision = decideWithout(refused, flow, events, scope, atLeast);
+    if (decision !== undefined) return decision;
+  }
+}
+
+/** @returns nothing when one more event was refused that had left a trace */
+function decideWithout(
+  refused: Map<FlowEvent, MistralError>,
+  flow: Flow,
+  events: readonly FlowEvent[],
+  scope: FlowScope,
+  atLeast: number,
+): Decision | undefined {
   const work = newWork(new Draft(flow, false), scope);
-  const refusals = events.map((event) => attempt(work, event));
+  const refusals: (MistralError | undefined)[] = [];
+  for (const event of events) {
+    if (refusals.length >= atLeast && !scope.hasTime()) break;
+    const known = refused.get(event);
+    const before = work.draft.changeCount;
+    const refusal = known ?? attempt(work, event);
+    if (known === undefined && refusal !== undefined) {
+      refused.set(event, refusal);
+      if (work.draft.changeCount > before || work.steps.length > 0) return undefined;
+    }
+    refusals.push(refusal);
+  }
   return { draft: finished(work), refusals };
 }
 
@@ -123,7 +154,7 @@ function take(work: Work, step: Step): void {
   if ('run' in step && isVoid(task, step)) return;
   switch (step.kind) {
     case 'start-task':
-      return startTask(work, task);
+      return isLeft(work, task) ? undefined : startTask(work, task);
     case 'start-children':
       return startChildren(work, task);
     case 'next-items':
@@ -133,6 +164,13 @@ function take(work: Work, step: Step): void {
     case 'refresh-join':
       return refreshJoin(work, task);
   }
+}
+
+/** Beyond the time of a transaction a new task is left for the next one. */
+function isLeft(work: Work, task: TaskRow): boolean {
+  if (task.state !== 'IDLE' || task.startedAt !== null || isStopped(work) || work.scope.hasTime()) return false;
+  work.hasLeftovers = true;
+  return true;
 }
 
 /** Of another run, or made by a child while a policy already holds the end of the task back. */
@@ -148,5 +186,5 @@ function nextItems(work: Work, taskId: string): void {
   showCapacity(work, task);
   const end = itemsOutcome(work, task);
   if (end !== undefined) completeTask(work, task, end);
-  else if (!isStopped(work)) guarded(work, task, () => startNextItems(work, task));
+  else if (!isStopped(work)) guarded(work, task, () => startMoreItems(work, task));
 }

@@ -30,6 +30,7 @@ export class Draft implements FlowReader {
   waitingTasks: number;
   execution: ExecutionRow;
   private knowsContexts = true;
+  private changes = 0;
 
   constructor(
     readonly base: Flow,
@@ -38,6 +39,11 @@ export class Draft implements FlowReader {
     this.execution = base.execution;
     this.unfinishedTasks = base.unfinishedTasks;
     this.waitingTasks = base.waitingTasks;
+  }
+
+  /** Grows with every change. */
+  get changeCount(): number {
+    return this.changes;
   }
 
   get spec(): WorkflowSpec {
@@ -98,10 +104,12 @@ export class Draft implements FlowReader {
   }
 
   setTally(taskId: string, tally: Tally): void {
+    this.changes += 1;
     this.tallies.set(taskId, tally);
   }
 
   setExecution(patch: Partial<ExecutionRow>): void {
+    this.changes += 1;
     this.execution = { ...this.execution, ...patch };
   }
 
@@ -117,12 +125,14 @@ export class Draft implements FlowReader {
   }
 
   addAction(row: ActionRow): void {
+    this.changes += 1;
     if (row.taskExecutionId !== null) append(this.newActionIds, row.taskExecutionId, row.id);
     this.actions.set(row.id, row);
     this.recount(row.taskExecutionId, undefined, row);
   }
 
   setAction(old: ActionRow, patch: Partial<ActionRow>): ActionRow {
+    this.changes += 1;
     const row = { ...old, ...patch };
     this.actions.set(row.id, row);
     this.recount(row.taskExecutionId, old, row);
@@ -130,12 +140,14 @@ export class Draft implements FlowReader {
   }
 
   addChild(row: ChildRow): void {
+    this.changes += 1;
     append(this.newChildIds, row.taskExecutionId, row.id);
     this.children.set(row.id, row);
     this.recount(row.taskExecutionId, undefined, row);
   }
 
   setChild(old: ChildRow, patch: Partial<ChildRow>): ChildRow {
+    this.changes += 1;
     const row = { ...old, ...patch };
     this.children.set(row.id, row);
     this.recount(row.taskExecutionId, old, row);
@@ -143,6 +155,7 @@ export class Draft implements FlowReader {
   }
 
   setTimer(row: TimerRow): void {
+    this.changes += 1;
     this.timersSet.set(row.id, row);
     if (row.kind !== 'action') this.ownTimersSet.set(row.id, row);
   }
@@ -157,13 +170,20 @@ export class Draft implements FlowReader {
   }
 
   dropTimer(id: string): void {
+    this.changes += 1;
     this.timersSet.delete(id);
     this.ownTimersSet.delete(id);
     if (this.base.timers.has(id)) this.timersGone.add(id);
   }
 
   command(command: Command): void {
+    this.changes += 1;
     this.commands.push(command);
+  }
+
+  setWitness(joinId: string, taskId: string | null): void {
+    this.changes += 1;
+    this.witnesses.set(joinId, taskId);
   }
 
   witness(joinId: string): TaskRow | undefined {
@@ -177,6 +197,7 @@ export class Draft implements FlowReader {
   }
 
   private putTask(old: TaskRow | undefined, row: TaskRow): TaskRow {
+    this.changes += 1;
     if (old !== undefined && hasEndedAgain(old, row)) {
       this.knowsContexts = false;
       this.contexts.clear();

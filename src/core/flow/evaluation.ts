@@ -1,4 +1,10 @@
-import { type DataFunctions, evaluateToJson, type EvaluationScope, type ContextLayers } from '../expressions/index.js';
+import {
+  type ContextLayers,
+  type DataFunctions,
+  evaluateToJson,
+  type EvaluationScope,
+  mapWanting,
+} from '../expressions/index.js';
 import { dictEntries, isDict, type Json, type JsonObject, toDict } from '../shared/index.js';
 import type { Context } from './context-types.js';
 import { inboundContext, outboundContext } from './context.js';
@@ -15,9 +21,9 @@ import { formatInstant } from './times.js';
  */
 export function evaluateData(data: Json, scope: EvaluationScope): Json {
   if (typeof data === 'string') return evaluateToJson(data, scope);
-  if (Array.isArray(data)) return (data as readonly Json[]).map((item) => evaluateData(item, scope));
+  if (Array.isArray(data)) return mapWanting(data as readonly Json[], (item) => evaluateData(item, scope));
   if (!isDict(data)) return data;
-  return toDict(dictEntries(data).map(([key, value]) => [key, evaluateData(value, scope)] as const));
+  return toDict(mapWanting(dictEntries(data), ([key, value]) => [key, evaluateData(value, scope)] as const));
 }
 
 /** Input, with-items, names and policies: task, env, item variables, inbound context, workflow context, workflow input. */
@@ -26,7 +32,7 @@ export function inputScope(draft: Draft, scope: FlowScope, task: TaskRow, items?
   const own = items === undefined ? [] : [items];
   return {
     layers: [about(task), ...own, envLayer(draft, scope), ...branch(inbound), ...workflowLayers(draft)],
-    functions: functionsFor(draft, scope, task),
+    ...evaluating(draft, scope, task),
   };
 }
 
@@ -35,7 +41,7 @@ export function publishScope(draft: Draft, scope: FlowScope, task: TaskRow): Eva
   const inbound = inboundContext(draft, task, scope.settings.mergeStrategy);
   return {
     layers: [about(task), ...branch(inbound), envLayer(draft, scope), ...workflowLayers(draft)],
-    functions: functionsFor(draft, scope, task),
+    ...evaluating(draft, scope, task),
   };
 }
 
@@ -44,7 +50,7 @@ export function guardScope(draft: Draft, scope: FlowScope, task: TaskRow): Evalu
   const outbound = outboundContext(draft, task, scope.settings.mergeStrategy);
   return {
     layers: [about(task), ...branch(outbound), envLayer(draft, scope), ...workflowLayers(draft)],
-    functions: functionsFor(draft, scope, task),
+    ...evaluating(draft, scope, task),
   };
 }
 
@@ -53,7 +59,7 @@ export function workflowScope(draft: Draft, scope: FlowScope, context?: Context)
   const first = context === undefined ? [] : [context.values];
   return {
     layers: [...first, envLayer(draft, scope), ...workflowLayers(draft)],
-    functions: functionsFor(draft, scope, undefined),
+    ...evaluating(draft, scope, undefined),
   };
 }
 
@@ -61,12 +67,12 @@ export function workflowScope(draft: Draft, scope: FlowScope, context?: Context)
 export function adhocScope(draft: Draft, scope: FlowScope, task: TaskRow, params: JsonObject): EvaluationScope {
   const inbound = inboundContext(draft, task, scope.settings.mergeStrategy);
   const layers = [params, envLayer(draft, scope), ...branch(inbound), draft.execution.context];
-  return { layers, functions: functionsFor(draft, scope, task) };
+  return { layers, ...evaluating(draft, scope, task) };
 }
 
 /** Output of an ad-hoc action: the result is the root. */
 export function resultScope(draft: Draft, scope: FlowScope, task: TaskRow | undefined, root: Json): EvaluationScope {
-  return { layers: [], root, functions: functionsFor(draft, scope, task) };
+  return { layers: [], root, ...evaluating(draft, scope, task) };
 }
 
 function about(task: TaskRow): JsonObject {
@@ -100,6 +106,15 @@ export function environmentOf(draft: Draft, scope: FlowScope): JsonObject {
   const { rootExecutionId, params } = draft.execution;
   if (rootExecutionId !== null) return scope.rootEnv(rootExecutionId);
   return (params['env'] ?? {}) as JsonObject;
+}
+
+function evaluating(
+  draft: Draft,
+  scope: FlowScope,
+  current: TaskRow | undefined,
+): Pick<EvaluationScope, 'bounds' | 'functions'> {
+  const functions = functionsFor(draft, scope, current);
+  return scope.bounds === undefined ? { functions } : { functions, bounds: scope.bounds };
 }
 
 function functionsFor(draft: Draft, scope: FlowScope, current: TaskRow | undefined): DataFunctions {

@@ -27,7 +27,7 @@ export function triggerJoin(work: Work, spec: TaskSpec, triggerId: string | null
 
 /** Of a source that runs several times one that leads to the join is enough, whichever of them is still under way. */
 function onTrigger(work: Work, join: TaskRow, trigger: TaskRow | undefined): void {
-  if (work.draft.witness(join.id)?.name === trigger?.name) work.draft.witnesses.set(join.id, null);
+  if (work.draft.witness(join.id)?.name === trigger?.name) work.draft.setWitness(join.id, null);
   scheduleRefresh(work, join);
 }
 
@@ -47,7 +47,7 @@ export function revive(work: Work, join: TaskRow): void {
   });
   setAside(work, row, () => true);
   work.settled.delete(row.id);
-  work.draft.witnesses.set(row.id, null);
+  work.draft.setWitness(row.id, null);
   scheduleRefresh(work, row);
 }
 
@@ -66,7 +66,7 @@ export function refreshReachableJoins(work: Work, task: TaskRow): void {
     const row = work.draft.tasksNamed(name).at(-1);
     if (row === undefined) todo.push(...successors(work.draft, name));
     else if (row.state === 'WAITING') {
-      work.draft.witnesses.set(row.id, null);
+      work.draft.setWitness(row.id, null);
       scheduleRefresh(work, row);
     }
   }
@@ -85,7 +85,7 @@ export function scheduleRefresh(work: Work, join: TaskRow): void {
 
 /** For a join of which nobody was told while the execution had ended, or by a bug: nothing known of it counts. */
 export function refreshUnseen(work: Work, join: TaskRow): void {
-  work.draft.witnesses.set(join.id, null);
+  work.draft.setWitness(join.id, null);
   refreshJoin(work, join);
 }
 
@@ -160,7 +160,7 @@ function hasUnfinishedWitness(work: Work, join: TaskRow): boolean {
 function rememberWitness(work: Work, join: TaskRow, states: readonly Induced[]): void {
   const witness = states.findLast(({ state, source }) => state === 'waiting' && source !== undefined)?.source;
   const hasFailures = states.some(({ state }) => state === 'failed');
-  if (witness !== undefined && !hasFailures) work.draft.witnesses.set(join.id, witness.id);
+  if (witness !== undefined && !hasFailures) work.draft.setWitness(join.id, witness.id);
 }
 
 function induced(flow: FlowReader, join: TaskRow, name: string): Induced {

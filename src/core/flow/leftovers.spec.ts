@@ -130,3 +130,53 @@ w:
     expect(run.send({ kind: 'resume' }).states()).toMatchObject({ c: 'SUCCESS' });
   });
 });
+
+describe('what a transaction has no time to start', () => {
+  function patient(tasks: string): Run {
+    const run = new Run(`version: '2.0'\nw:\n  tasks:\n${tasks}`);
+    run.starts = 2;
+    run.isPatient = true;
+    return run.start();
+  }
+
+  it('are tasks that stay IDLE until the next ones', () => {
+    const run = patient(['a', 'b', 'c', 'd', 'e'].map((name) => `    ${name}: {action: std.async_noop}\n`).join(''));
+    expect(Object.values(run.states())).toEqual(['RUNNING', 'RUNNING', 'IDLE', 'IDLE', 'IDLE']);
+
+    run.deliver();
+    run.deliver();
+
+    expect(new Set(Object.values(run.states()))).toEqual(new Set(['RUNNING']));
+    expect(run.flow().actions.size).toBe(5);
+  });
+
+  it('are items of a with-items task, each started once, with the list as it was', () => {
+    const run = patient(
+      '    t: {with-items: i in <% range(9).select($ * 10) %>, action: std.echo output=<% $.i %>, publish: {r: <% task().result %>}}',
+    );
+    expect(run.task('t').state).toBe('RUNNING');
+
+    for (let left = 10; left > 0 && run.state === 'RUNNING'; left--) run.deliver();
+
+    expect(run.state).toBe('SUCCESS');
+    expect(run.task('t').published).toEqual({ r: [0, 10, 20, 30, 40, 50, 60, 70, 80] });
+  });
+
+  it('starts after a resume when a pause came first', () => {
+    const run = patient('    a: {action: std.noop}\n    b: {action: std.noop}\n    c: {action: std.noop}\n');
+    run.send({ kind: 'pause' }).deliver();
+    expect(run.states()).toMatchObject({ c: 'IDLE' });
+
+    run.starts = Infinity;
+    run.send({ kind: 'resume' });
+
+    expect(run.states()).toMatchObject({ c: 'SUCCESS' });
+  });
+
+  it('does not start after a cancel', () => {
+    const run = patient('    a: {action: std.noop}\n    b: {action: std.noop}\n    c: {action: std.noop}\n');
+    run.send({ kind: 'stop', state: 'CANCELLED', message: null }).deliver();
+
+    expect(run.states()).toMatchObject({ c: 'IDLE' });
+  });
+});

@@ -3,12 +3,22 @@ import { dispatchHeld } from './complete-task.js';
 import { isFinal } from './states.js';
 import type { ActionRow } from './rows.js';
 import { isLeftWaiting, isWait, putToWait } from './waiting-actions.js';
+import { hasItemsLeft } from './with-items.js';
 import { isExecutionFinal, isPaused, isStopped, type Work } from './work.js';
 
 /** Goes on with what the budget of earlier transactions left over. */
 export function continueLeftovers(work: Work): void {
+  if (!isPaused(work) && !isStopped(work)) continueTasks(work);
   if (!isPaused(work) && !isExecutionFinal(work)) dispatchHeld(work, false);
   continueInline(work);
+}
+
+/** Tasks that have been created and not started, and with-items tasks with items that nothing keeps waiting. */
+function continueTasks(work: Work): void {
+  for (const task of work.draft.allTasks())
+    if (task.state === 'IDLE' && task.startedAt === null) work.steps.push({ kind: 'start-task', taskId: task.id });
+    else if (task.state === 'RUNNING' && hasItemsLeft(work, task))
+      work.steps.push({ kind: 'next-items', taskId: task.id, run: task.run });
 }
 
 /** Runs the pure actions among it. */

@@ -25,6 +25,8 @@ export class MemoryEngine {
   readonly commands: Command[] = [];
   /** Pure actions per transaction. */
   budget = Infinity;
+  /** Tasks and items that are started per transaction. */
+  starts = Infinity;
   /** Publishers of the settings. */
   notify: readonly JsonObject[] = [];
   /** Microseconds since 1970; one later at each look. */
@@ -120,7 +122,7 @@ export class MemoryEngine {
   }
 
   private scope(): FlowScope {
-    let left = this.budget;
+    let [left, starts] = [this.budget, this.starts];
     return {
       ...this.definitions,
       tick: () => this.time++,
@@ -131,6 +133,7 @@ export class MemoryEngine {
       data: () => [],
       settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '', notify: this.notify },
       hasBudget: () => left-- > 0,
+      hasTime: () => starts-- > 0,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { mapWanting } from '../expressions/index.js';
 import type { PublishSpec, TaskSpec } from '../language/index.js';
 import { type Json, type JsonObject, mergeDicts } from '../shared/index.js';
 import { evaluateData, publishScope } from './evaluation.js';
@@ -47,7 +48,9 @@ function evaluated(
   const written = parts.map((part) => part[kind]).filter((part) => part !== undefined);
   if (written.length === 0) return undefined;
   const values = new Map(written.flatMap((part) => Object.entries(part)));
-  return Object.fromEntries([...values].map(([name, value]): [string, Json] => [name, evaluateData(value, scope)]));
+  return Object.fromEntries(
+    mapWanting([...values], ([name, value]): [string, Json] => [name, evaluateData(value, scope)]),
+  );
 }
 
 function writeGlobals(work: Work, globals: JsonObject): void {

@@ -1,3 +1,4 @@
+import type { EvaluationBounds } from '../expressions/index.js';
 import type { ActionSpec, WorkflowSpec } from '../language/index.js';
 import type { Json, JsonObject } from '../shared/index.js';
 import type { ActionOutcome, WorkflowRef } from './events.js';
@@ -82,6 +83,10 @@ export interface FlowScope {
   readonly tree?: TreeBounds;
   /** False when the transaction has used up its tasks or milliseconds; pure actions then wait for the next one. */
   readonly hasBudget: () => boolean;
+  /** False when it has used up its milliseconds. */
+  readonly hasTime: () => boolean;
+  /** Absent where expressions may take what time they need. */
+  readonly bounds?: EvaluationBounds;
 }
 
 /** How far a tree of sub-workflow executions may grow. */

@@ -193,6 +193,7 @@ function aScope(): FlowScope {
     data: () => [],
     settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '' },
     hasBudget: () => true,
+    hasTime: () => true,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DataFunctions } from '../expressions/index.js';
+import type { DataFunctions, EvaluationScope } from '../expressions/index.js';
 import { InputError, type JsonObject, NotFoundError } from '../shared/index.js';
 import { ActionLookupError, adhocChain, adhocResult, resolveAction, type ResolvedAction } from './action-lookup.js';
 import type { ActionOutcome, FlowEvent } from './events.js';
@@ -40,7 +40,7 @@ export function resolveStandalone(scope: FlowScope, { name, namespace, input }: 
   try {
     return resolveAction(scope, { name, namespace, input, workbookName: null }, (params) => ({
       layers: [params, { __env: {} }],
-      functions: functionsOf(scope),
+      ...evaluating(scope),
     }));
   } catch (error) {
     // As in Mistral, this request alone does not name the namespace.
@@ -109,7 +109,7 @@ export function endStandalone(
   if (outcome.state !== 'SUCCESS') return { state: outcome.state, result: cutToFit({ scope }, outcome.result) };
   try {
     const root = outcome.result;
-    const result = adhocResult(adhoc, root, (value) => ({ layers: [], root: value, functions: functionsOf(scope) }));
+    const result = adhocResult(adhoc, root, (value) => ({ layers: [], root: value, ...evaluating(scope) }));
     assertSize({ scope }, 'output', { result });
     return { state: outcome.state, result };
   } catch (error) {
@@ -175,8 +175,8 @@ function refuseEnded(row: ActionRow): void {
   if (isFinal(row.state)) throw new InputError(`Action ${row.id} is already completed`);
 }
 
-function functionsOf(scope: FlowScope): DataFunctions {
-  return {
+function evaluating(scope: FlowScope): Pick<EvaluationScope, 'bounds' | 'functions'> {
+  const functions: DataFunctions = {
     env: () => ({}),
     executions: (query) => scope.data({ kind: 'executions', ...query }),
     tasks: (query) => scope.data({ kind: 'tasks', ...query }),
@@ -184,4 +184,5 @@ function functionsOf(scope: FlowScope): DataFunctions {
     now: scope.tick,
     random: scope.random,
   };
+  return scope.bounds === undefined ? { functions } : { functions, bounds: scope.bounds };
 }

@@ -1,4 +1,4 @@
-import { pyStr, truthy } from '../expressions/index.js';
+import { mapWanting, pyStr, truthy } from '../expressions/index.js';
 import type { OnClauseName, TransitionSpec } from '../language/index.js';
 import { isDict, type Json, type JsonObject, stringifyJson } from '../shared/index.js';
 import { evaluateData, guardScope } from './evaluation.js';
@@ -45,9 +45,15 @@ function passing(
   event: OnClauseName,
   transitions: readonly TransitionSpec[],
 ): readonly FlowCommand[] {
-  return transitions
-    .filter(({ guard }) => guard === undefined || truthy(evaluateData(guard, guardScope(work.draft, work.scope, task))))
-    .map((transition) => commandFor(work, task, event, transition));
+  const guards = mapWanting(transitions, (transition) => isOpen(work, task, transition));
+  return mapWanting(
+    transitions.filter((_, index) => guards[index]),
+    (transition) => commandFor(work, task, event, transition),
+  );
+}
+
+function isOpen(work: Work, task: TaskRow, { guard }: TransitionSpec): boolean {
+  return guard === undefined || truthy(evaluateData(guard, guardScope(work.draft, work.scope, task)));
 }
 
 function commandFor(work: Work, task: TaskRow, event: OnClauseName, transition: TransitionSpec): FlowCommand {

@@ -1,9 +1,9 @@
-import { pyRepr } from '../expressions/index.js';
+import { mapWanting, pyRepr } from '../expressions/index.js';
 import { isDict, dictKeys, type Json, type JsonObject, StateError } from '../shared/index.js';
 import { startChild } from './children.js';
 import { evaluateData, inputScope } from './evaluation.js';
 import { patchRuntime } from './policies.js';
-import { prepareChild } from './prepare.js';
+import { type Prepared, prepareChild } from './prepare.js';
 import type { TaskRow } from './rows.js';
 import { itemCount, type Tally, tallyOf } from './tally.js';
 import { current, setTask, specOf, type TaskEnd, type Work } from './work.js';
@@ -25,17 +25,42 @@ export function startItems(work: Work, task: TaskRow): void {
   else work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end });
 }
 
-/** Starts as many pending items as there are free places. */
-export function startNextItems(work: Work, task: TaskRow, known?: JsonItems): void {
+/** Starts as many pending items as there are free places; those beyond the time of a transaction wait for the next one. */
+function startNextItems(work: Work, task: TaskRow, known?: JsonItems): void {
   const row = current(work, task);
   const tally = work.draft.tally(task.id);
   const indexes = tally.pending.slice(tally.cursor, tally.cursor + freePlaces(row, tally));
   if (indexes.length === 0) return;
   const values = known ?? storedValues(work, row);
-  const prepared = indexes.map((index) => prepareChild(work, row, variablesAt(values, index)));
-  work.draft.setTally(task.id, { ...tally, cursor: tally.cursor + indexes.length });
+  const prepared = preparedItems(work, row, values, indexes);
+  work.draft.setTally(task.id, { ...tally, cursor: tally.cursor + prepared.length });
   prepared.forEach((child, position) => startChild(work, row, child, indexes[position] ?? 0));
+  if (prepared.length < indexes.length) leaveItems(work, row, values);
   showCapacity(work, row);
+}
+
+/** As above, if there is time at all. */
+export function startMoreItems(work: Work, task: TaskRow): void {
+  if (!hasItemsLeft(work, task)) return;
+  if (work.scope.hasTime()) startNextItems(work, task);
+  else work.hasLeftovers = true;
+}
+
+function preparedItems(work: Work, task: TaskRow, values: JsonItems, indexes: readonly number[]): readonly Prepared[] {
+  const prepare = (index: number): Prepared => prepareChild(work, task, variablesAt(values, index));
+  return mapWanting(indexes, prepare, work.scope.hasTime);
+}
+
+function leaveItems(work: Work, task: TaskRow, values: JsonItems): void {
+  work.hasLeftovers = true;
+  if (current(work, task).items === null) setTask(work, task, { items: values });
+}
+
+/** Whether items wait for nothing but a transaction with the time to start them. */
+export function hasItemsLeft(work: Work, task: TaskRow): boolean {
+  if (itemCount(task) === 0) return false;
+  const tally = work.draft.tally(task.id);
+  return tally.cursor < tally.pending.length && freePlaces(task, tally) > 0;
 }
 
 /** Whether every item has ended, with one that was cancelled counting at once; not before this run has started its items. */

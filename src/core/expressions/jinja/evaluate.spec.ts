@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { parseJson, PyFloat } from '../../shared/index.js';
 import { EvaluationError, GrammarError } from '../errors.js';
-import { NeedsData, type DataFunctions, type EvaluationScope } from '../scope.js';
+import { NeedsData } from '../needs-data.js';
+import type { DataFunctions, EvaluationScope } from '../scope.js';
 import { PyIterator, PyTuple, type Value } from '../values/index.js';
 import { evaluateJinja, PyRange, recognisesJinja, validateJinja } from './index.js';
 

@@ -1,6 +1,7 @@
 import { firstDelimited } from '../../shared/index.js';
 import { EvaluationError, GrammarError } from '../errors.js';
-import { NeedsData, type EvaluationScope } from '../scope.js';
+import { NeedsData } from '../needs-data.js';
+import type { EvaluationScope } from '../scope.js';
 import { TextCache } from '../text-cache.js';
 import type { Value } from '../values/index.js';
 import { compileTemplate, compileWhole, type Compiled } from './compile/index.js';

@@ -1,6 +1,7 @@
 import { findDelimited, firstDelimited, PyDict, type Delimited } from '../../shared/index.js';
 import { EvaluationError, GrammarError } from '../errors.js';
-import { NeedsData, type EvaluationScope } from '../scope.js';
+import { NeedsData } from '../needs-data.js';
+import type { EvaluationScope } from '../scope.js';
 import { TextCache } from '../text-cache.js';
 import { Budget, PyIterator, pyRepr, pyStr, stripText, weigh, type Value } from '../values/index.js';
 import { Compiler } from './compiler/compile.js';
@@ -54,7 +55,7 @@ export function evaluateYaql(text: string, scope: EvaluationScope): Value {
   const pieces = templates.get(text);
   const [first] = pieces;
   if (first === undefined) return text;
-  const frame = new DataFrame(scope, registry, new Budget(scope.limits));
+  const frame = new DataFrame(scope, registry, new Budget(scope.limits, scope.bounds?.allowance));
   return first.found.length === text.length ? evaluatePiece(first, frame) : render(text, pieces, frame);
 }
 

@@ -29,7 +29,7 @@ export class Run {
     readonly registry: Registry,
     readonly isOwned: boolean,
   ) {
-    this.budget = new Budget(scope.limits);
+    this.budget = new Budget(scope.limits, scope.bounds?.allowance);
     this.copies = isOwned ? new Map() : null;
   }
 

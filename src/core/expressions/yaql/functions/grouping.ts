@@ -1,4 +1,4 @@
-import { NeedsData } from '../../scope.js';
+import { NeedsData } from '../../needs-data.js';
 import { isDict, markMutable } from '../../../shared/index.js';
 import { BudgetExceeded, PyError } from '../../errors.js';
 import { PyIterator, textLength, sizeOfDict, type Value } from '../../values/index.js';

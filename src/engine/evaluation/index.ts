@@ -1,0 +1,2 @@
+export type { Evaluations } from './evaluations.js';
+export { Evaluator } from './evaluator.js';
