@@ -2,17 +2,26 @@ import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import { News } from '../engine/index.js';
-import { Reads, type SeenId, type StateChange } from '../store/queries/index.js';
+import { type ChangesCursor, Reads, type SeenId, type StateChange, type StateChanges } from '../store/queries/index.js';
+import { EventStream } from './event-stream.js';
 import { HttpProblem } from './http/index.js';
 
+/** What other nodes have done is seen so late. */
 const POLL_MS = 500;
-const HEARTBEAT_MS = 15_000;
 const FINAL = ['SUCCESS', 'ERROR', 'CANCELLED'];
 
-/** Sends the changes of executions to clients as server-sent events, until the end, a disconnect, or the shutdown. */
+/**
+ * Sends the changes of executions to clients as server-sent events, until the end, a disconnect, or the shutdown. A client
+ * is sent more when it has taken what there was; those that are at the same place share what is read for them.
+ */
 @Injectable()
 export class EventStreams implements OnModuleDestroy {
-  readonly #open = new Set<Stream>();
+  readonly #open = new Set<EventStream>();
+  readonly #reading = new Map<string, Promise<StateChanges>>();
+  #poll: NodeJS.Timeout | undefined;
+  #isPolling = false;
+  /** Commits that woke streams: what was read before one is not for those that it woke. */
+  #commits = 0;
 
   constructor(
     @Inject(Reads) private readonly reads: Reads,
@@ -35,17 +44,21 @@ export class EventStreams implements OnModuleDestroy {
    * @param version  the last that the client knows, 0 for none
    */
   async follow(id: SeenId, version: number, response: ServerResponse): Promise<void> {
-    const stream = new Stream(response);
-    const unwatch = this.news.watch(id, () => stream.wake());
+    const stream = new EventStream(id, version, response);
+    const unwatch = this.news.watch(id, () => {
+      this.#commits += 1;
+      stream.wake();
+    });
     this.#open.add(stream);
+    this.#poll ??= setInterval(() => void this.poll(), POLL_MS);
     try {
-      await this.send(id, version, stream);
+      await this.send(stream);
     } catch (error) {
       // The client comes again with the last version it has.
       this.log.warn({ err: error, executionId: id }, 'an event stream broke off');
     } finally {
       unwatch();
-      this.#open.delete(stream);
+      this.forget(stream);
       response.end();
     }
   }
@@ -54,81 +67,50 @@ export class EventStreams implements OnModuleDestroy {
     for (const stream of this.#open) stream.close();
   }
 
-  private async send(id: SeenId, from: number, stream: Stream): Promise<void> {
-    const sent = new Map<string, string>();
-    let version = from;
+  private async send(stream: EventStream): Promise<void> {
+    let cursor: ChangesCursor = { version: stream.version + 1, taskId: '' };
     while (!stream.isClosed) {
       stream.expectNews();
-      const changes = await this.reads.stateChanges(id, version);
-      const execution = changes.at(-1);
-      const isEnd = execution?.kind === 'execution' && FINAL.includes(execution.state);
-      for (const [index, change] of changes.entries()) {
-        const state = `${change.state} ${change.stateInfo ?? ''}`;
-        const isLast = changes[index + 1]?.version !== change.version;
-        if (sent.get(change.id) !== state) stream.write(eventText(change, isLast));
-        sent.set(change.id, state);
-        version = change.version;
-      }
-      if (isEnd || (changes.length === 0 && (await this.hasEnded(id)))) return;
+      const changes = await this.read(stream.executionId, cursor);
+      await stream.show(changes);
+      cursor = changes.next;
+      if (changes.hasMore) continue;
+      if (hasEnded(changes.execution)) return;
       await stream.news();
     }
   }
 
-  /** A client that has seen the end, or an execution that was deleted. */
-  private async hasEnded(id: SeenId): Promise<boolean> {
-    const execution = (await this.reads.stateChanges(id, 0)).at(-1);
-    return execution === undefined || FINAL.includes(execution.state);
+  private read(id: SeenId, cursor: ChangesCursor): Promise<StateChanges> {
+    const key = `${this.#commits} ${id} ${cursor.version} ${cursor.taskId}`;
+    const known = this.#reading.get(key);
+    if (known !== undefined) return known;
+    const reading = this.reads.stateChanges(id, cursor).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  /** One look for all streams together. */
+  private async poll(): Promise<void> {
+    if (this.#isPolling) return;
+    this.#isPolling = true;
+    try {
+      const versions = await this.reads.versions([...new Set([...this.#open].map(({ executionId }) => executionId))]);
+      for (const stream of this.#open) if (versions.get(stream.executionId) !== stream.version) stream.wake();
+    } catch (error) {
+      this.log.debug({ err: error }, 'could not look for changes of executions; tried again');
+    } finally {
+      this.#isPolling = false;
+    }
+  }
+
+  private forget(stream: EventStream): void {
+    this.#open.delete(stream);
+    if (this.#open.size > 0) return;
+    clearInterval(this.#poll);
+    this.#poll = undefined;
   }
 }
 
-/** One client. */
-class Stream {
-  isClosed = false;
-  #hasNews = false;
-  #wake: () => void = () => undefined;
-  #lastWrite = performance.now();
-
-  constructor(private readonly response: ServerResponse) {
-    response.on('close', () => this.close());
-    response.on('error', () => this.close());
-  }
-
-  write(text: string): void {
-    if (this.isClosed) return;
-    this.#lastWrite = performance.now();
-    this.response.write(text);
-  }
-
-  wake(): void {
-    this.#hasNews = true;
-    this.#wake();
-  }
-
-  close(): void {
-    this.isClosed = true;
-    this.#wake();
-  }
-
-  expectNews(): void {
-    this.#hasNews = false;
-  }
-
-  /** Resolves after a commit in this process, or when it is time to look what other nodes have done. */
-  async news(): Promise<void> {
-    if (performance.now() - this.#lastWrite > HEARTBEAT_MS) this.write(': still here\n\n');
-    if (this.#hasNews || this.isClosed) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      this.#wake = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-}
-
-/** Only the last event of a version bears its number: a client that goes on from there has seen all of it. */
-function eventText({ kind, id, name, state, stateInfo, version }: StateChange, isLast: boolean): string {
-  const data = JSON.stringify({ id, name, state, state_info: stateInfo, version });
-  return `${isLast ? `id: ${version}\n` : ''}event: ${kind}\ndata: ${data}\n\n`;
+function hasEnded(execution: StateChange | undefined): boolean {
+  return execution === undefined || FINAL.includes(execution.state);
 }

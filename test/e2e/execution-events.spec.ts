@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { until } from '../support/until.js';
 import { ApiUnderTest } from './api-under-test.js';
 
+const WIDE = 1_200;
 const WORKFLOWS = `version: '2.0'
 held:
   tasks:
@@ -8,6 +10,9 @@ held:
 quick:
   tasks:
     nap: {action: std.sleep seconds=0.2}
+wide:
+  tasks:
+${Array.from({ length: WIDE }, (_, n) => `    t${n}: {action: std.noop}`).join('\n')}
 `;
 
 interface Event {
@@ -88,6 +93,17 @@ it('takes no more streams than it may, and forgets clients that went away', asyn
   const next = new AbortController();
   expect((await freeFollow(id, '0', next.signal)).status).toBe(200);
   next.abort();
+});
+
+it('streams thousands of tasks, each once, and all who follow see the same', async () => {
+  const id = await start('wide');
+  await until(async () => (await api.get(`/v2/executions/${id}?fields=state`)).body['state'] === 'SUCCESS');
+  const events = eventsIn(await (await freeFollow(id, '0')).text());
+  const tasks = events.filter(({ event }) => event === 'task');
+
+  expect(new Set(tasks.map(({ data }) => data.name)).size).toBe(WIDE);
+  expect(tasks).toHaveLength(WIDE);
+  expect(events.at(-1)).toMatchObject({ event: 'execution', id: events.at(-1)?.data.version });
 });
 
 it('knows no stream of an unknown execution', async () => {

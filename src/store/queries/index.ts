@@ -10,7 +10,7 @@ export { type PageRequest, Reads } from './reads.js';
 export { ACTIONS, ENVIRONMENTS, withJsonShown, WORKBOOKS, WORKFLOWS } from './definition-resources.js';
 export { ACTION_EXECUTIONS, EXECUTIONS, TASK_WORKFLOW_EXECUTIONS, TASKS } from './execution-resources.js';
 export { CRON_TRIGGERS, EVENT_TRIGGERS, MEMBERS } from './trigger-resources.js';
-export type { StateChange } from './state-changes.js';
+export type { ChangesCursor, StateChange, StateChanges } from './state-changes.js';
 export type { SubExecutionsRequest } from './sub-executions.js';
 export type { Tagged } from './tagged.js';
 export type { TaskBefore } from './task-before.js';

@@ -19,7 +19,7 @@ import { readMergedList } from './merged-list.js';
 import type { ReadPool, TextRow } from './read-pool.js';
 import { rowJson } from './row-json.js';
 import { readReport, type ReportRequest } from './report.js';
-import { readStateChanges, type StateChange } from './state-changes.js';
+import { type ChangesCursor, readStateChanges, readVersions, type StateChanges } from './state-changes.js';
 import { readExecutionTree, readTaskTree, type SubExecutionsRequest } from './sub-executions.js';
 import { readTaskBefore, type TaskBefore } from './task-before.js';
 import { readTagged, type Tagged } from './tagged.js';
@@ -160,9 +160,14 @@ export class Reads {
     return readWorkflowVersion(this.pool, viewer, identifier, namespace, version);
   }
 
-  /** Rows of an execution written after a version; the execution itself comes last. */
-  stateChanges(id: SeenId, version: number): Promise<readonly StateChange[]> {
-    return readStateChanges(this.pool, id, version);
+  /** What has changed of an execution and its tasks, some at a time. */
+  stateChanges(id: SeenId, after: ChangesCursor): Promise<StateChanges> {
+    return readStateChanges(this.pool, id, after);
+  }
+
+  /** By id; executions that are gone have none. */
+  versions(ids: readonly SeenId[]): Promise<ReadonlyMap<string, number>> {
+    return readVersions(this.pool, ids);
   }
 
   executionTree(id: string, request: SubExecutionsRequest): Promise<string> {
