@@ -1,7 +1,7 @@
-import { NeedsData } from '../core/expressions/index.js';
+import { EvaluationError, NeedsData } from '../core/expressions/index.js';
 import type { AdhocAction, DataKey, PlainAction, WorkflowDefinition } from '../core/flow/index.js';
 import type { Json, JsonObject } from '../core/shared/index.js';
-import type { DataStore, LookupStore, Tx } from '../store/index.js';
+import type { DataStore, Found, LookupStore, Tx } from '../store/index.js';
 import type { DefinitionCache } from './definition-cache.js';
 import type { TreeSizes } from './tree-sizes.js';
 
@@ -16,7 +16,7 @@ type Want =
  */
 export class Lookups {
   private readonly environments = new Map<string, JsonObject>();
-  private readonly data = new Map<string, Json>();
+  private readonly data = new Map<string, Found>();
   private want: Want | undefined;
 
   constructor(
@@ -68,8 +68,10 @@ export class Lookups {
 
   dataFor(key: DataKey): Json {
     const text = JSON.stringify(key);
-    if (!this.data.has(text)) throw this.needs({ kind: 'data', key });
-    return this.data.get(text) ?? null;
+    const found = this.data.get(text);
+    if (found === undefined) throw this.needs({ kind: 'data', key });
+    if (found.kind === 'too much') throw new EvaluationError(found.message);
+    return found.data;
   }
 
   /** Fetches what the last NeedsData asked for. */

@@ -19,7 +19,7 @@ export {
   LookupStore,
   type SourceExecution,
 } from './lookup.store.js';
-export { DataStore } from './data.store.js';
+export { DataStore, type Found } from './data.store.js';
 export { lockDefinitions } from './definitions-lock.js';
 export { tagOf } from './tags.js';
 export { type ActionDefinitionRow, ActionDefinitionStore } from './action-definition.store.js';
