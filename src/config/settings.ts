@@ -62,6 +62,7 @@ export const SETTINGS = {
   requestSizeLimitKb: setting('REQUEST_SIZE_LIMIT_KB', wholeNumber(1, 65_536), 1024),
   requestTimeoutSeconds: setting('REQUEST_TIMEOUT_SECONDS', wholeNumber(1, 3600), 30),
   maxConnections: setting('MAX_CONNECTIONS', wholeNumber(10, 100_000), 5000),
+  flowCacheMb: setting('FLOW_CACHE_MB', wholeNumber(0, 1_048_576), 128),
   mergeStrategy: setting<'replace' | 'merge'>('MERGE_STRATEGY', oneOf(['replace', 'merge']), 'replace'),
   evaluationThreads: setting('EVALUATION_THREADS', wholeNumber(1, 64), 2),
   evaluationMemoryMb: setting('EVALUATION_MEMORY_MB', wholeNumber(16, 65_536), 192),

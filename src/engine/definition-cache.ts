@@ -1,10 +1,17 @@
-import type { AdhocAction, PlainAction, WorkflowDefinition } from '../core/flow/index.js';
+import { type AdhocAction, bytesOf, type PlainAction, type WorkflowDefinition } from '../core/flow/index.js';
 import { actionFromRaw, workflowFromRaw, type WorkflowSpec } from '../core/language/index.js';
 import type { JsonObject } from '../core/shared/index.js';
 import type { FoundWorkflow, LookupStore, Tx } from '../store/index.js';
 import { dynamicAction } from './dynamic-action.js';
 
-const MAX_SPECS = 1_000;
+/** Of the texts that specs were made of; what is made of them takes some times as much. */
+const MAX_SPEC_BYTES = 24 * 1024 * 1024;
+const MAX_NAMES = 10_000;
+
+interface CachedSpec {
+  readonly spec: WorkflowSpec;
+  readonly bytes: number;
+}
 
 /** What was looked up by name, `null` for what is not there; absent means not looked up yet. */
 type Known<T> = Map<string, T | null>;
@@ -18,17 +25,24 @@ export class DefinitionCache {
   private readonly workflows: Known<WorkflowDefinition> = new Map();
   private readonly actions: Known<AdhocAction> = new Map();
   private readonly dynamicActions: Known<PlainAction> = new Map();
-  private readonly specs = new Map<string, WorkflowSpec>();
+  private readonly specs = new Map<string, CachedSpec>();
+  private specBytes = 0;
 
   constructor(private readonly lookups: LookupStore) {}
 
   /** To be called with the epoch that a transaction has read before it looks anything up. */
   at(epoch: number): void {
-    if (epoch === this.epoch) return;
+    const names = this.workflows.size + this.actions.size + this.dynamicActions.size;
+    const isFull = this.specBytes > MAX_SPEC_BYTES || names > MAX_NAMES;
+    if (epoch === this.epoch && !isFull) return;
     this.workflows.clear();
     this.actions.clear();
     this.dynamicActions.clear();
     this.epoch = epoch;
+    for (const [id, { bytes }] of this.specs) {
+      if (this.specBytes <= MAX_SPEC_BYTES / 2) return;
+      if (isFull) this.forget(id, bytes);
+    }
   }
 
   knownWorkflow(projectId: string, name: string, namespace: string): WorkflowDefinition | null | undefined {
@@ -74,13 +88,19 @@ export class DefinitionCache {
 
   async spec(tx: Tx, specId: string): Promise<WorkflowSpec> {
     const known = this.specs.get(specId);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.spec;
     const raw = await this.lookups.spec(tx, specId);
     if (raw === undefined) throw new Error(`workflow_specs has no row ${specId}`);
     const spec = workflowFromRaw(raw as JsonObject);
-    if (this.specs.size >= MAX_SPECS) this.specs.delete(this.specs.keys().next().value ?? '');
-    this.specs.set(specId, spec);
+    const bytes = bytesOf(raw);
+    if (!this.specs.has(specId)) this.specBytes += bytes;
+    this.specs.set(specId, { spec, bytes });
     return spec;
+  }
+
+  private forget(specId: string, bytes: number): void {
+    this.specs.delete(specId);
+    this.specBytes -= bytes;
   }
 }
 

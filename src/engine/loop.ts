@@ -23,7 +23,7 @@ import { ActionPort } from './ports.js';
 import { TreeSizes } from './tree-sizes.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-const CACHED_ROWS = 60_000;
+const BYTES_PER_MB = 1024 * 1024;
 
 /** For whom a transaction decides. */
 interface UnitOwner {
@@ -50,7 +50,7 @@ export interface Handled extends Done {
  */
 @Injectable()
 export class Loop {
-  private readonly cache = new FlowCache(CACHED_ROWS);
+  private readonly cache: FlowCache;
   private readonly definitions: DefinitionCache;
   private readonly trees: TreeSizes;
 
@@ -67,6 +67,7 @@ export class Loop {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
+    this.cache = new FlowCache(config.flowCacheMb * BYTES_PER_MB);
     this.definitions = new DefinitionCache(lookupStore);
     const { maxExecutionDepth: maxDepth, maxExecutionTreeSize: maxSize } = config;
     this.trees = new TreeSizes({ maxDepth, maxSize }, clock);

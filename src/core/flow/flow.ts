@@ -1,4 +1,5 @@
 import type { WorkflowSpec } from '../language/index.js';
+import { ACTION_DATA, CHILD_DATA, EXECUTION_DATA, growth, TASK_DATA } from './bytes.js';
 import type { TaskContext } from './context-types.js';
 import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerRow } from './rows.js';
 import { isFinal } from './states.js';
@@ -56,6 +57,8 @@ export class Flow implements FlowReader {
   unfinishedTasks = 0;
   waitingTasks = 0;
   execution: ExecutionRow;
+  private rowBytes = 0;
+  private weighedExecution: ExecutionRow | undefined;
 
   constructor(
     rows: FlowRows,
@@ -75,6 +78,13 @@ export class Flow implements FlowReader {
     this.timerIdsByTask.clear();
     for (const row of rows.timers) this.putTimer(row);
     for (const id of this.tallies.keys()) this.tallies.delete(id);
+  }
+
+  /** About how many bytes of memory all of it takes. */
+  get bytes(): number {
+    this.rowBytes += growth(EXECUTION_DATA, this.weighedExecution, this.execution);
+    this.weighedExecution = this.execution;
+    return this.rowBytes;
   }
 
   task(id: string): TaskRow | undefined {
@@ -129,17 +139,20 @@ export class Flow implements FlowReader {
     else if (hasEndedAgain(old, row)) this.contexts.clear();
     this.unfinishedTasks += Number(!isFinal(row.state)) - Number(old !== undefined && !isFinal(old.state));
     this.waitingTasks += Number(row.state === 'WAITING') - Number(old?.state === 'WAITING');
+    this.rowBytes += growth(TASK_DATA, old, row);
     this.tasks.set(row.id, row);
   }
 
   putAction(row: ActionRow): void {
     if (row.taskExecutionId !== null && !this.actions.has(row.id))
       append(this.actionIdsByTask, row.taskExecutionId, row.id);
+    this.rowBytes += growth(ACTION_DATA, this.actions.get(row.id), row);
     this.actions.set(row.id, row);
   }
 
   putChild(row: ChildRow): void {
     if (!this.children.has(row.id)) append(this.childIdsByTask, row.taskExecutionId, row.id);
+    this.rowBytes += growth(CHILD_DATA, this.children.get(row.id), row);
     this.children.set(row.id, row);
   }
 

@@ -1,3 +1,4 @@
+export { bytesOf } from './bytes.js';
 export { hasChanges, changesOf, type DecisionRecord } from './changes-of.js';
 export type { Changes, Command, JournalEntry, RowChange } from './changes.js';
 export { decide, type Decision } from './decide.js';
