@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InputError, NotFoundError } from '../core/shared/index.js';
 import {
@@ -25,12 +26,14 @@ export class Members {
   async create(workflowId: string, memberId: string, owner: Viewer): Promise<string> {
     const asMember = { ...owner, isAdmin: false };
     const notFound = `Workflow not found [workflow_identifier=${workflowId}, namespace=]`;
-    return this.database.transaction(async (tx) => {
+    const id = randomUUID();
+    await this.database.transaction(async (tx) => {
       const row = await this.workflows.find(tx, asMember, workflowId, { by: 'id' });
       if (row?.scope === 'public') throw new InputError('Only private resource could be shared.');
       changeable(row, asMember, 'WorkflowDefinition', notFound);
-      return this.store.create(tx, workflowId, owner.projectId, memberId);
+      await this.store.create(tx, id, workflowId, owner.projectId, memberId);
     });
+    return id;
   }
 
   /** Accepts or rejects an offer; only the project that it was made to can do that. */

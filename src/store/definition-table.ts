@@ -67,13 +67,19 @@ export class DefinitionTable<Row extends ProjectRow> {
     return this.#decode(await db.rows(statement, values))[0];
   }
 
-  /** @throws {ConflictError} naming the first row whose name is taken; nothing is inserted then if the caller rolls back */
+  /**
+   * Rows that are there by their id were inserted before: the answer to that commit was lost.
+   * @throws {ConflictError} naming the first row whose name is taken; nothing is inserted then if the caller rolls back
+   */
   async insert(db: Queryable, rows: readonly Row[]): Promise<readonly Row[]> {
     const stored = this.#decode(await db.rows(this.#statements.insert, [this.#encode(rows)]));
     const ids = new Set(stored.map(({ id }) => id));
-    const refused = rows.find(({ id }) => !ids.has(id));
-    if (refused !== undefined) throw this.#duplicate(refused);
-    return stored;
+    const refused = rows.filter(({ id }) => !ids.has(id));
+    if (refused.length === 0) return stored;
+    const before = this.#decode(await db.rows(this.#statements.byIds, [refused.map(({ id }) => id)]));
+    const taken = refused.find(({ id }) => !before.some((row) => row.id === id));
+    if (taken !== undefined) throw this.#duplicate(taken);
+    return [...before, ...stored];
   }
 
   /** Inserts rows, or changes those of the same name in the same project; these keep their id. */
@@ -133,6 +139,7 @@ function statementsOf(options: TableOptions) {
   return {
     find: named('find', finding(options, visibleTo('t', '$1', sharing))),
     findAny: named('find-any', finding(options, 'true')),
+    byIds: named('by-ids', `SELECT ${selectList(columns, 't')} FROM ${table} t WHERE t.id = ANY($1::text[])`),
     insert: named('insert', `${insert} DO NOTHING ${returning}`),
     upsert: named(
       'upsert',

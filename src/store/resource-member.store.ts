@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ConflictError } from '../core/shared/index.js';
 import type { Queryable, Statement, Tx } from './tx.js';
 
@@ -8,7 +7,8 @@ export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 const INSERT: Statement = {
   name: 'resource_members:insert',
   text: `INSERT INTO resource_members (id, resource_id, resource_type, project_id, member_id)
-    VALUES ($1, $2, 'workflow', $3, $4) ON CONFLICT (resource_id, resource_type, member_id) DO NOTHING RETURNING id`,
+    VALUES ($1, $2, 'workflow', $3, $4) ON CONFLICT (resource_id, resource_type, member_id)
+      DO UPDATE SET status = resource_members.status WHERE resource_members.id = excluded.id RETURNING id`,
 };
 const SET_STATUS: Statement = {
   name: 'resource_members:set-status',
@@ -26,12 +26,12 @@ const DELETE: Statement = {
 export class ResourceMemberStore {
   /**
    * Offers a workflow to a project; the offer is `pending`.
-   * @returns the id of the row
+   * @param id  of the offer; with the same one it is the same offer, made again because the answer to its commit was lost
    * @throws {ConflictError} when it was offered before
    */
-  async create(tx: Tx, workflowId: string, owner: string, memberId: string): Promise<string> {
-    const [row] = await tx.rows<{ id: string }>(INSERT, [randomUUID(), workflowId, owner, memberId]);
-    if (row !== undefined) return row.id;
+  async create(tx: Tx, id: string, workflowId: string, owner: string, memberId: string): Promise<void> {
+    const [row] = await tx.rows<{ id: string }>(INSERT, [id, workflowId, owner, memberId]);
+    if (row !== undefined) return;
     const columns = "['resource_id', 'resource_type', 'member_id']";
     throw new ConflictError(`Duplicate entry for ResourceMember ${columns}: ${workflowId}, workflow, ${memberId}`);
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { FakeClock } from '../../src/config/index.js';
@@ -134,6 +134,17 @@ describe('an offer', () => {
     expect(await membersFor(OTHER)).toEqual(['other']);
     expect(await membersFor(ADMIN)).toEqual([]);
     expect(await membersFor({ projectId: 'fourth', isAdmin: false })).toEqual([]);
+  });
+
+  it('is made once, also when the answer to its commit is lost and the transaction is repeated', async () => {
+    const once = database.transaction.bind(database);
+    jest.spyOn(database, 'transaction').mockImplementationOnce(async (work) => {
+      await once(work);
+      return once(work);
+    });
+    await members.create(workflowId, 'other', OWNER);
+
+    expect(await membersFor(OWNER)).toHaveLength(1);
   });
 
   it('is made once, for private workflows that the owner has', async () => {

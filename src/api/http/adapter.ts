@@ -103,7 +103,7 @@ function bodyProblem(request: Target, limit: BodyLimit): HttpProblem | undefined
 
 function answerBadPath(request: Target, reply: HttpReply): void {
   void reply.code(400).header('content-type', contentType(request.method, request.url));
-  void reply.header('x-request-id', requestIdOf(request.headers));
+  void reply.header('x-request-id', requestIdOf(request.headers)).header('x-content-type-options', 'nosniff');
   void reply.send(BAD_PATH);
 }
 
