@@ -98,13 +98,15 @@ export class Loop {
     onWait: () => void,
   ): Promise<Handled> {
     let outcomes: Outcomes = [];
+    let hasMore = false;
     const done = await this.inTransaction(async (tx, evaluations) => {
-      const [locked, told] = await Promise.all([
+      const [locked, taken] = await Promise.all([
         this.executions.lock(tx, executionId),
-        isPoked ? this.executions.takeTells(tx, executionId) : [],
+        isPoked ? this.executions.takeTells(tx, executionId) : { told: [], hasMore: false },
       ]);
-      const starts = told.flatMap((item) => (item.kind === 'start' ? [item.request] : []));
-      const events = told.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+      hasMore = taken.hasMore;
+      const starts = taken.told.flatMap((item) => (item.kind === 'start' ? [item.request] : []));
+      const events = taken.told.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
       if (locked?.isDeleted === true) throw gone(executionId);
       if (locked === undefined) return this.startTold(tx, evaluations, starts, events);
       this.definitions.at(locked.epoch);
@@ -114,11 +116,17 @@ export class Loop {
       const { projectId, rootExecutionId } = flow.execution;
       const unit = this.unit(tx, { projectId, rootExecutionId: rootExecutionId ?? executionId, evaluations });
       const facts = await this.claimFacts(tx, letters);
-      outcomes = await this.decide(unit, flow, events, letters, facts);
+      try {
+        outcomes = await this.decide(unit, flow, events, letters, facts);
+      } catch (error) {
+        if (flow.execution.version === locked.version) this.cache.put(flow);
+        throw error;
+      }
       return unit;
     }, onWait);
     letters.forEach((letter, index) => answer(letter, outcomes[index]));
-    return { ...done, left: letters.filter((_, index) => outcomes[index] === 'left') };
+    const told = hasMore ? [...done.told, executionId] : done.told;
+    return { ...done, told, left: letters.filter((_, index) => outcomes[index] === 'left') };
   }
 
   private async decide(

@@ -15,6 +15,7 @@ import {
   startFlow,
   type StartRequest,
 } from '../core/flow/index.js';
+import type { WorkflowSpec } from '../core/language/index.js';
 import { MistralError } from '../core/shared/index.js';
 import type { ChangesToSave } from '../store/index.js';
 import type { Budget } from './budget.js';
@@ -124,10 +125,19 @@ export class UnitOfWork {
 
   private async startOne(request: StartRequest): Promise<void> {
     const spec = await this.parts.definitions.spec(this.parts.tx, request.workflow.specId);
-    const { draft } = await this.withData(() => startFlow(request, spec, this.scope));
+    const { draft } = await this.withData(() => startFlow(request, spec, this.scope)).catch((error: unknown) =>
+      this.startedLater(error, request, spec),
+    );
     this.flows.set(request.id, draft.base);
     if (request.parent === undefined) this.parts.trees.setCounted(request.id, 0);
     await this.accept(draft, [], request.parent);
+  }
+
+  /** Its first tasks want expressions that have to be evaluated elsewhere: the execution begins without them. */
+  private async startedLater(error: unknown, request: StartRequest, spec: WorkflowSpec): Promise<Decision> {
+    if (!(error instanceof NeedsEvaluation)) throw error;
+    this.scope = this.scopeWith(this.newBounds());
+    return this.withData(() => startFlow(request, spec, { ...this.scope, hasTime: () => false }));
   }
 
   /** A look-up that is not loaded yet throws; it is loaded and the decision made again from the same state. */

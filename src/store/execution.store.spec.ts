@@ -350,7 +350,7 @@ describe('sub-workflows', () => {
 
     const child = anExecution({ id, parentExecutionId: parent.id, taskExecutionId: 'task', workflowName: 'sub' });
     await database.transaction(async (tx) => {
-      expect(await store.takeTells(tx, id)).toEqual([{ kind: 'start', request }]);
+      expect(await store.takeTells(tx, id)).toEqual({ told: [{ kind: 'start', request }], hasMore: false });
       await store.save(tx, [{ ...changesOf(child), parent: request.parent }], { commit: true });
     });
     const running = (await load(parent.id)).children;
@@ -433,11 +433,23 @@ describe('tells', () => {
       changesOf(anExecution(), { commands: [{ kind: 'tell', executionId: 'x', event: { kind: 'sweep' } }] }),
     );
 
-    const first = await database.transaction((tx) => store.takeTells(tx, execution.id));
-    const second = await database.transaction((tx) => store.takeTells(tx, execution.id));
+    const { told: first } = await database.transaction((tx) => store.takeTells(tx, execution.id));
+    const { told: second } = await database.transaction((tx) => store.takeTells(tx, execution.id));
 
     expect(first).toEqual(events.map((event) => ({ kind: 'event', event })));
     expect(second).toEqual([]);
+  });
+
+  it('come by the hundred', async () => {
+    const execution = anExecution();
+    const command = { kind: 'tell', executionId: execution.id, event: { kind: 'sweep' } } as const;
+    await save(changesOf(execution, { commands: Array.from({ length: 150 }, () => command) }));
+    const take = () => database.transaction((tx) => store.takeTells(tx, execution.id));
+
+    const [first, second] = [await take(), await take()];
+
+    expect([first.told.length, first.hasMore]).toEqual([100, true]);
+    expect([second.told.length, second.hasMore]).toEqual([50, false]);
   });
 
   it('keep the values of an event exactly', async () => {
@@ -446,7 +458,10 @@ describe('tells', () => {
 
     await save(changesOf(execution, { commands: [{ kind: 'tell', executionId: execution.id, event }] }));
 
-    expect(await database.transaction((tx) => store.takeTells(tx, execution.id))).toEqual([{ kind: 'event', event }]);
+    expect(await database.transaction((tx) => store.takeTells(tx, execution.id))).toEqual({
+      told: [{ kind: 'event', event }],
+      hasMore: false,
+    });
   });
 });
 

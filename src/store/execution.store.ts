@@ -45,9 +45,13 @@ const LOCK: Statement = {
     FROM workflow_executions e WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
 };
 const EPOCH: Statement = { name: 'definitions:epoch', text: 'SELECT n::float8 AS epoch FROM definitions_epoch' };
+/** So many events are taken at once, so that a transaction has an end; there may be thousands of sub-workflows. */
+const MOST_TOLD = 100;
 const TAKE_TELLS: Statement = {
   name: 'outbox:take-tells',
-  text: `DELETE FROM outbox WHERE kind = 'tell' AND execution_id = $1 RETURNING id::float8 AS id, payload`,
+  text: `DELETE FROM outbox WHERE id = ANY(ARRAY(
+      SELECT id FROM outbox WHERE kind = 'tell' AND execution_id = $1 ORDER BY id LIMIT ${String(MOST_TOLD)}))
+    RETURNING id::float8 AS id, payload`,
 };
 const LOAD_EXECUTION: Statement = {
   name: 'execution:load',
@@ -142,10 +146,14 @@ export class ExecutionStore {
     };
   }
 
-  /** Takes what has been told to the execution, oldest first; it is gone when the transaction commits. */
-  async takeTells(tx: Tx, executionId: string): Promise<readonly Told[]> {
+  /**
+   * Takes what has been told to the execution, oldest first; it is gone when the transaction commits.
+   * @returns with `hasMore` when it may not be all
+   */
+  async takeTells(tx: Tx, executionId: string): Promise<{ readonly told: readonly Told[]; readonly hasMore: boolean }> {
     const rows = await tx.rows<{ id: number; payload: string }>(TAKE_TELLS, [executionId]);
-    return rows.sort((a, b) => a.id - b.id).map(({ payload }) => toTold(payload));
+    const told = rows.sort((a, b) => a.id - b.id).map(({ payload }) => toTold(payload));
+    return { told, hasMore: rows.length === MOST_TOLD };
   }
 
   /**

@@ -59,7 +59,8 @@ describe('tells', () => {
     expect(await targets(0, 10)).toEqual(['b', 'a']);
     expect(await targets(0, 1)).toEqual(['b']);
     expect(await targets(60_000, 10)).toEqual([]);
-    expect(await database.transaction((tx) => executions.takeTells(tx, 'b'))).toEqual([
+    const { told } = await database.transaction((tx) => executions.takeTells(tx, 'b'));
+    expect(told).toEqual([
       { kind: 'event', event: { kind: 'pause' } },
       { kind: 'event', event: { kind: 'resume' } },
     ]);
