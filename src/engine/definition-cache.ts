@@ -68,10 +68,7 @@ export class DefinitionCache {
   async loadAction(tx: Tx, projectId: string, name: string, namespace: string): Promise<AdhocAction | null> {
     const { epoch } = this;
     const found = await this.lookups.action(tx, projectId, name, namespace);
-    const action =
-      found === undefined
-        ? null
-        : { name: found.name, spec: actionFromRaw(found.spec as JsonObject), workbookName: found.workbookName };
+    const action = found === undefined ? null : { ...found, spec: actionFromRaw(found.spec as JsonObject) };
     if (epoch === this.epoch) this.actions.set(keyOf(projectId, name, namespace), action);
     return action;
   }

@@ -13,6 +13,9 @@ export interface FoundWorkflow {
 
 export interface FoundAction {
   readonly name: string;
+  readonly namespace: string;
+  /** The beginning of its text, as long as the state info of a task may be. */
+  readonly definition: string;
   readonly spec: Json;
   readonly workbookName: string | null;
 }
@@ -33,7 +36,8 @@ const WORKFLOW_VERSION: Statement = {
 };
 const ACTION: Statement = {
   name: 'lookup:action',
-  text: `SELECT d.name, d.spec, d.workbook_name AS "workbookName" FROM action_definitions d
+  text: `SELECT d.name, d.namespace, left(d.definition, 65500) AS definition, d.spec, d.workbook_name AS "workbookName"
+    FROM action_definitions d
     WHERE ${visible('public')} AND d.name = $2 AND d.namespace = $3 ${ORDER}`,
 };
 const DYNAMIC_ACTION: Statement = {
@@ -116,11 +120,7 @@ export class LookupStore {
   }
 
   async action(tx: Tx, projectId: string, name: string, namespace: string): Promise<FoundAction | undefined> {
-    const [row] = await tx.rows<{ name: string; spec: string; workbookName: string | null }>(ACTION, [
-      projectId,
-      name,
-      namespace,
-    ]);
+    const [row] = await tx.rows<Omit<FoundAction, 'spec'> & { spec: string }>(ACTION, [projectId, name, namespace]);
     return row === undefined ? undefined : { ...row, spec: parse(row.spec) };
   }
 

@@ -27,6 +27,52 @@ describe('ad-hoc actions', () => {
   });
 });
 
+const ADHOC = 'wrap: {input: [{x: 1}], base: std.echo, base-input: {output: <% $.nope %>}}';
+const LACKS = 'wrap: {base: std.echo}';
+const TOO_MUCH = 'wrap: {base: std.echo output=1 volume=2}';
+const NESTED = 'wrap: {base: inner volume=2}\ninner: {input: [needed], base: std.echo output=<% $.needed %>}';
+const UNBUILT = 'wrap: {base: std.sleep, base-input: {seconds: null}}';
+
+describe.each([
+  ['a base-input that can not be evaluated', ADHOC, "expression=$.nope, error='nope'"],
+  ['parameters that the base lacks', LACKS, "missing=['output']"],
+  ['parameters that the base does not know', TOO_MUCH, "unexpected=['volume']"],
+  ['what an inner ad-hoc action lacks', NESTED, "expression=$.needed, error='needed'"],
+  ['values that the base can not take', UNBUILT, ''],
+])('%s', (_what, adhoc, cause) => {
+  const text = `Failed to instantiate an action [action_desc=AdHoc action [name=wrap, definition=version: '2.0'\n`;
+
+  it('is an error of the task that on-error handles', () => {
+    const run = play('t: {action: wrap, on-error: noop}', { adhoc });
+
+    expect([run.state, run.task('t').state, run.calls['t']]).toEqual(['SUCCESS', 'ERROR', undefined]);
+    expect(run.task('t').info?.startsWith(text)).toBe(true);
+    expect(run.task('t').info?.split(']]:\n')).toHaveLength(2);
+    expect(run.task('t').info?.split(']]:\n')[1]).toContain(cause);
+  });
+
+  it('is tried again', () => {
+    const run = play('t: {action: wrap, retry: {count: 2, delay: 1}, on-error: noop}', { adhoc });
+
+    expect(run.task('t').runtimeContext).toEqual({ retry_task_policy: { retry_no: 2 } });
+    expect(run.state).toBe('SUCCESS');
+  });
+
+  it('ends a with-items task, also with retry', () => {
+    const run = play("t: {with-items: 'i in [1, 2]', action: wrap, retry: {count: 1, delay: 1}, on-error: noop}", {
+      adhoc,
+    });
+
+    expect([run.state, run.task('t').state]).toEqual(['SUCCESS', 'ERROR']);
+  });
+});
+
+it('what the outermost ad-hoc action itself lacks is fatal', () => {
+  const run = play('t: {action: wrap, on-error: noop}', { adhoc: 'wrap: {input: [x], base: std.noop}' });
+
+  expect(run.info).toContain('Invalid input [name=wrap, class=mistral.actions.adhoc.AdHocAction');
+});
+
 describe('actions', () => {
   it('5.72 an asynchronous action whose run fails makes its task an ERROR at once', () => {
     const run = play('t: {action: acme.async}', { actions: { t: error('could not call') } });

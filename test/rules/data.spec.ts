@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { error, play, success } from './play.js';
+import { error, never, play, success } from './play.js';
 
 describe('publish', () => {
   it('5.07 publish sees the old context', () => {
@@ -170,5 +170,38 @@ describe('state info', () => {
     expect(play('a: {action: std.fail}').task('a').info).toMatch(
       /^The action raised an exception \[action=Fail action, action_ex_id=[0-9a-f-]{36}, msg='Fail action expected exception\.'\]/,
     );
+  });
+});
+
+describe('an error of a publish or guard says what went on', () => {
+  const handled = (child: string): string =>
+    `Failed to handle action completion [error=E, wf=w, task=t, action=${child}]`;
+  const failed = 'Failed to complete task [error=E, wf=w, task=t]';
+  const bad = 'publish: {x: <% $.nope %>}';
+
+  it.each([
+    ['an action has ended', `t: {action: std.noop, ${bad}}`, handled('std.noop')],
+    ['a guard', 't: {action: std.noop, on-success: [{noop: <% $.nope %>}]}', handled('std.noop')],
+    ['all items have ended', `t: {with-items: 'i in [1, 2]', action: std.noop, ${bad}}`, handled('std.noop')],
+    [
+      'there are no items',
+      `t: {with-items: 'i in <% [] %>', action: std.noop, ${bad}}`,
+      'Failed to run task [error=E, wf=w, task=t]',
+    ],
+    ['a sub-workflow has ended', `t: {workflow: sub, ${bad}}`, handled('sub')],
+    ['a wait is over', 't: {action: std.noop, wait-after: 1, fail-on: <% $.nope %>}', failed],
+    ['its time is over', 't: {action: acme.do, timeout: 1, publish-on-error: {x: <% $.nope %>}}', failed],
+    [
+      'a join has failed',
+      'a: {action: std.noop, on-error: t, on-success: b}\nb: {action: std.noop, on-success: t}\nt: {join: all, action: std.noop, publish-on-error: {x: <% $.nope %>}}',
+      failed,
+    ],
+  ])('%s', (_when, tasks, text) => {
+    const run = play(tasks, {
+      also: 'sub: {tasks: {s: {action: std.noop}}}',
+      actions: tasks.includes('acme') ? { t: never } : {},
+    });
+
+    expect(run.info?.replace(/error=.*?\], wf/, 'error=E, wf')).toBe(text);
   });
 });

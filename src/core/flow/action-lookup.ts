@@ -4,6 +4,7 @@ import type { CallSpec, InputSpec } from '../language/index.js';
 import { dictEntries, dictHas, isDict, type Json, type JsonObject, mergeDicts, StateError } from '../shared/index.js';
 import type { EvaluationScope } from '../expressions/index.js';
 import type { AdhocAction, FlowScope, PlainAction } from './scope.js';
+import { messageOf } from './work.js';
 
 /** What is run for an action's name: a plain action with its input, and the ad-hoc definitions around it, innermost first. */
 export interface ResolvedAction {
@@ -34,8 +35,8 @@ export interface ActionCall {
 }
 
 /**
- * Finds the action and prepares its input down the chain of ad-hoc definitions.
- * @throws ActionLookupError, EvaluationError, NeedsData
+ * Finds the action and prepares its input down the chain of ad-hoc definitions, whose bases are looked up in the namespace
+ * of the outermost. @throws ActionLookupError, NeedsData
  */
 export function resolveAction(
   scope: FlowScope,
@@ -44,7 +45,23 @@ export function resolveAction(
 ): ResolvedAction {
   const outer = findAdhoc(scope, call.name, call.namespace, call.workbookName);
   if (outer === undefined) return resolvePlain(scope, call, []);
-  const shown = withDefaults(outer, call.input);
+  refuseWrongInput(outer, call.input);
+  const input = fillDefaults(outer.spec.input, call.input);
+  try {
+    return { ...resolveBase(scope, outer, input, evaluation), name: outer.name, input };
+  } catch (error) {
+    throw new ActionLookupError(buildText(outer, messageOf(error)), 'build');
+  }
+}
+
+/** Down the chain to a plain action; what an inner ad-hoc action declares as its input is not checked, as in the original. */
+function resolveBase(
+  scope: FlowScope,
+  outer: AdhocAction,
+  shown: JsonObject,
+  evaluation: (params: JsonObject) => EvaluationScope,
+): ResolvedAction {
+  const { namespace } = outer;
   const chain: AdhocAction[] = [];
   let action: AdhocAction | undefined = outer;
   let input = shown;
@@ -52,19 +69,28 @@ export function resolveAction(
   while (action !== undefined) {
     refuseCycle(chain, action);
     chain.unshift(action);
-    const params = withDefaults(action, input);
     base = action.spec.base;
-    input = baseInput(action, evaluation(params));
-    action = findAdhoc(scope, base.name, call.namespace, null);
+    input = baseInput(action, evaluation(fillDefaults(action.spec.input, input)));
+    action = findAdhoc(scope, base.name, namespace, null);
   }
-  if (scope.plainAction(base.name, call.namespace) === undefined)
+  if (scope.plainAction(base.name, namespace) === undefined)
     throw new ActionLookupError(
-      `Failed to find base action [action_name=${base.name}, namespace=${call.namespace}]`,
+      `Failed to find base action [action_name=${base.name}, namespace=${namespace}]`,
       'build',
     );
-  const plain = resolvePlain(scope, { name: base.name, namespace: call.namespace, workbookName: null, input }, chain);
-  return { ...plain, name: outer.name, input: shown };
+  return resolvePlain(scope, { name: base.name, namespace, workbookName: null, input }, chain);
 }
+
+/** A base says itself that it can't be built; the sentence stands once. */
+function buildText({ name, definition }: AdhocAction, cause: string): string {
+  const own = cause.startsWith(BUILD_FAILED)
+    ? cause.slice(cause.indexOf(DESCRIPTION_END) + DESCRIPTION_END.length)
+    : cause;
+  return `${BUILD_FAILED} [action_desc=AdHoc action [name=${name}, definition=${definition}${DESCRIPTION_END}${own}`;
+}
+
+const BUILD_FAILED = 'Failed to instantiate an action';
+const DESCRIPTION_END = ']]:\n';
 
 /** The transforms of the ad-hoc definitions over the base's result, the innermost first; errors pass unchanged. @throws EvaluationError */
 export function adhocResult(
@@ -80,11 +106,12 @@ export function adhocResult(
 
 /** The ad-hoc chain of a stored action execution, found again by name; a definition deleted meanwhile transforms nothing. */
 export function adhocChain(scope: FlowScope, name: string, namespace: string): readonly AdhocAction[] {
+  const outer = findAdhoc(scope, name, namespace, null);
   const chain: AdhocAction[] = [];
-  let action = findAdhoc(scope, name, namespace, null);
-  while (action !== undefined && !chain.some((known) => known.name === action?.name)) {
+  let action = outer;
+  while (outer !== undefined && action !== undefined && !chain.some((known) => known.name === action?.name)) {
     chain.unshift(action);
-    action = findAdhoc(scope, action.spec.base.name, namespace, null);
+    action = findAdhoc(scope, action.spec.base.name, outer.namespace, null);
   }
   return chain;
 }
@@ -117,14 +144,11 @@ function findPlain(scope: FlowScope, { name, namespace, workbookName }: ActionCa
   return scope.plainAction(`${workbookName}.${name}`, namespace);
 }
 
-function withDefaults(action: AdhocAction, input: JsonObject): JsonObject {
-  const problem = inputProblem(action.spec.input, input);
-  if (problem !== undefined)
-    throw new ActionLookupError(
-      `Invalid input [name=${action.name}, class=mistral.actions.adhoc.AdHocAction${problem}]`,
-      'input',
-    );
-  return fillDefaults(action.spec.input, input);
+function refuseWrongInput({ name, spec }: AdhocAction, input: JsonObject): void {
+  const problem = inputProblem(spec.input, input);
+  if (problem === undefined) return;
+  const text = `Invalid input [name=${name}, class=mistral.actions.adhoc.AdHocAction${problem}]`;
+  throw new ActionLookupError(text, 'input');
 }
 
 /** `, missing=['a'], unexpected=['b']` or undefined; null counts as given. */

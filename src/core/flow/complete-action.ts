@@ -65,7 +65,7 @@ export function onChildEnded(work: Work, task: TaskRow, state: FinalState, resul
   if (task.state !== 'RUNNING' && task.state !== 'PAUSED') return;
   if (specOf(work, task).withItems.length === 0) {
     const info = state === 'SUCCESS' ? null : failureInfo(result);
-    work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { state, info } });
+    work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { state, info, by: 'child' } });
     return;
   }
   work.steps.push({ kind: 'next-items', taskId: task.id, run: task.run });

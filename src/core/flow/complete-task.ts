@@ -1,6 +1,6 @@
 import type { TaskSpec } from '../language/index.js';
 import { dispatchCommands, successors } from './dispatch.js';
-import { forceFail } from './fail.js';
+import { forceFail, runError } from './fail.js';
 import { delay, failsOn, patchRuntime, secondsPolicy } from './policies.js';
 import { publishVariables } from './publish.js';
 import { evaluateData, inputScope } from './evaluation.js';
@@ -42,7 +42,7 @@ export function completeTask(work: Work, task: TaskRow, end: TaskEnd): void {
     endWaits(work, task);
     goOn(work, current(work, ended));
   } catch (error) {
-    forceFail(work, ended, completionError(work, ended, messageOf(error)));
+    forceFail(work, ended, completionError(work, ended, messageOf(error), end.by));
   }
 }
 
@@ -89,7 +89,7 @@ function pendingCommands(work: Work, task: TaskRow): readonly FlowCommand[] {
     setNext(work, task, commands, true);
     return commands;
   } catch (error) {
-    forceFail(work, task, completionError(work, task, messageOf(error)));
+    forceFail(work, task, completionError(work, task, messageOf(error), 'child'));
     return [];
   }
 }
@@ -150,9 +150,11 @@ function startRetry(work: Work, task: TaskRow, spec: TaskSpec, delaySeconds: num
   } else delay(work, task, 'retry', delaySeconds, {});
 }
 
-function completionError(work: Work, task: TaskRow, message: string): string {
-  const action = work.draft.actionsOf(task.id).at(-1);
-  if (action === undefined)
-    return `Failed to complete task [error=${message}, wf=${task.workflowName}, task=${task.name}]`;
-  return `Failed to handle action completion [error=${message}, wf=${task.workflowName}, task=${task.name}, action=${action.name}]`;
+function completionError(work: Work, task: TaskRow, message: string, by: TaskEnd['by']): string {
+  const { workflowName: workflow, name } = task;
+  const child = work.draft.actionsOf(task.id).at(-1)?.name ?? work.draft.childrenOf(task.id).at(-1)?.workflowName;
+  if (by === 'start') return runError(task, message);
+  if (by === undefined || child === undefined)
+    return `Failed to complete task [error=${message}, wf=${workflow}, task=${name}]`;
+  return `Failed to handle action completion [error=${message}, wf=${workflow}, task=${name}, action=${child}]`;
 }

@@ -185,6 +185,6 @@ function nextItems(work: Work, taskId: string): void {
   if (task === undefined || isFinal(task.state)) return;
   showCapacity(work, task);
   const end = itemsOutcome(work, task);
-  if (end !== undefined) completeTask(work, task, end);
+  if (end !== undefined) completeTask(work, task, { ...end, by: 'child' });
   else if (!isStopped(work)) guarded(work, task, () => startMoreItems(work, task));
 }

@@ -1,6 +1,7 @@
 import { validate } from '../expressions/index.js';
 import {
   type ActionSpec,
+  type Definition,
   parseActions,
   parseWorkbook,
   parseWorkflows,
@@ -25,8 +26,8 @@ export function readDefinitions(texts: DefinitionTexts): RehearsedDefinitions {
   const books = (texts.workbooks ?? []).map((text) => parseWorkbook(text, OPTIONS));
   const workflows = [...listed, ...books.flatMap((book) => book.workflows.map(({ spec }) => define(spec, book)))];
   const actions = [
-    ...(texts.actions ?? []).flatMap((text) => parseActions(text, OPTIONS).map(({ spec }) => adhoc(spec, null))),
-    ...books.flatMap((book) => book.actions.map(({ spec }) => adhoc(spec, book))),
+    ...(texts.actions ?? []).flatMap((text) => parseActions(text, OPTIONS).map((action) => adhoc(action, null))),
+    ...books.flatMap((book) => book.actions.map((action) => adhoc(action, book))),
   ];
   return {
     first: workflows[0]?.ref.name,
@@ -41,8 +42,9 @@ function define(spec: WorkflowSpec, book: WorkbookSpec | null): WorkflowDefiniti
   return { ref, spec };
 }
 
-function adhoc(spec: ActionSpec, book: WorkbookSpec | null): AdhocAction {
-  return { name: fullName(spec.name, book), spec, workbookName: book?.name ?? null };
+function adhoc({ spec, text }: Definition<ActionSpec>, book: WorkbookSpec | null): AdhocAction {
+  const name = fullName(spec.name, book);
+  return { name, namespace: '', definition: text, spec, workbookName: book?.name ?? null };
 }
 
 function fullName(name: string, book: WorkbookSpec | null): string {

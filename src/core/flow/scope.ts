@@ -30,6 +30,9 @@ export interface Wait {
 /** An ad-hoc action as stored. */
 export interface AdhocAction {
   readonly name: string;
+  readonly namespace: string;
+  /** The text that it was uploaded with, for errors; a long one is cut. */
+  readonly definition: string;
   readonly spec: ActionSpec;
   readonly workbookName: string | null;
 }

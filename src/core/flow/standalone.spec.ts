@@ -198,9 +198,9 @@ function aScope(): FlowScope {
 }
 
 const ADHOC: ReadonlyMap<string, AdhocAction> = new Map(
-  parseActions(SHOUT, { validateExpression: (text) => validate(text) }).map(({ spec }) => [
+  parseActions(SHOUT, { validateExpression: (text) => validate(text) }).map(({ spec, text }) => [
     spec.name,
-    { name: spec.name, spec, workbookName: null },
+    { name: spec.name, namespace: '', definition: text, spec, workbookName: null },
   ]),
 );
 

@@ -22,7 +22,7 @@ export function startItems(work: Work, task: TaskRow): void {
   work.draft.setTally(task.id, tallyOf(row, work.draft.actionsOf(task.id), work.draft.childrenOf(task.id)));
   const end = itemsOutcome(work, task);
   if (end === undefined) startNextItems(work, task, values);
-  else work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end });
+  else work.steps.push({ kind: 'complete-task', taskId: task.id, run: task.run, end: { ...end, by: 'start' } });
 }
 
 /** Starts as many pending items as there are free places; those beyond the time of a transaction wait for the next one. */

@@ -13,6 +13,8 @@ export interface TaskEnd {
   readonly state: 'SUCCESS' | 'ERROR' | 'CANCELLED' | 'SKIPPED';
   readonly info: string | null;
   readonly isLast?: boolean;
+  /** What has ended it, as errors on the way say: a child, or its own start (items there are none of). */
+  readonly by?: 'child' | 'start';
   /** The wait-after policy has been served. */
   readonly hasWaited?: boolean;
 }
