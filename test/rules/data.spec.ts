@@ -9,6 +9,37 @@ describe('publish', () => {
     expect(run.info).toContain("expression=$.a, error='a'");
   });
 
+  it.each([
+    ['SUCCESS', 'publish', 'on-success', 'acme.do', { x: 'complete', y: 'task', z: 'clause' }],
+    ['ERROR', 'publish-on-error', 'on-error', 'std.fail', { x: 'complete', y: 'task', z: 'clause' }],
+  ])(
+    'of one name on-complete wins over the task, and that over the clause of %s',
+    (_state, own, clause, action, published) => {
+      const run = play(
+        `a: {action: ${action}, ${own}: {x: task, y: task}, on-complete: {publish: {branch: {x: complete}, global: {g: complete}}},
+         ${clause}: {publish: {branch: {x: clause, y: clause, z: clause}, global: {g: clause}}, next: noop}}`.replace(
+          /\n\s+/,
+          ' ',
+        ),
+        {
+          actions: action === 'acme.do' ? { a: success(1) } : {},
+          head: 'output: {g: <% global(g) %>}\noutput-on-error: {g: <% global(g) %>}',
+        },
+      );
+
+      expect(run.task('a').published).toEqual(published);
+      expect(run.output).toMatchObject({ g: 'complete' });
+    },
+  );
+
+  it('dicts that are written for one name are merged', () => {
+    const run = play(
+      'a: {action: std.noop, publish: {x: {a: 1, b: 1}}, on-complete: {publish: {branch: {x: {b: 2}}}}}',
+    );
+
+    expect(run.output).toEqual({ x: { a: 1, b: 2 } });
+  });
+
   it('5.08 a publish that fails ends the workflow even with on-error', () => {
     const run = play(`
       a: {action: std.noop, publish: {x: <% $.nope %>}, on-error: b}

@@ -11,8 +11,8 @@ type Outcome = 'SUCCESS' | 'ERROR' | 'SKIPPED';
 const CLAUSE = { SUCCESS: 'on-success', ERROR: 'on-error', SKIPPED: 'on-skip' } as const;
 
 /**
- * Publishes what the task's state asks for. All expressions see the data from before the publish. Of one name the
- * specific clause wins over on-complete, and that over the task's own `publish` (differences.md).
+ * Publishes what the task's state asks for. All expressions see the data from before the publish. Of one name, as in the
+ * original, on-complete's value wins over the task's own, and that over the one of on-success, on-error or on-skip.
  * @throws EvaluationError
  */
 export function publishVariables(work: Work, task: TaskRow, outcome: Outcome): TaskRow {
@@ -33,13 +33,14 @@ export function publishVariables(work: Work, task: TaskRow, outcome: Outcome): T
 /** Weakest first. */
 function publishSpecs(spec: TaskSpec, outcome: Outcome): readonly PublishSpec[] {
   const own = { SUCCESS: spec.publish, ERROR: spec.publishOnError, SKIPPED: spec.publishOnSkip }[outcome];
-  const clauses = [
-    outcome === 'SKIPPED' ? undefined : spec.on['on-complete']?.publish,
+  return [
     spec.on[CLAUSE[outcome]]?.publish,
-  ];
-  return [own === undefined ? undefined : { branch: own }, ...clauses].filter((part) => part !== undefined);
+    own === undefined ? undefined : { branch: own },
+    outcome === 'SKIPPED' ? undefined : spec.on['on-complete']?.publish,
+  ].filter((part) => part !== undefined);
 }
 
+/** What is written for one name as dicts is merged before it is evaluated. */
 function evaluated(
   parts: readonly PublishSpec[],
   kind: keyof PublishSpec,
@@ -47,10 +48,9 @@ function evaluated(
 ): JsonObject | undefined {
   const written = parts.map((part) => part[kind]).filter((part) => part !== undefined);
   if (written.length === 0) return undefined;
-  const values = new Map(written.flatMap((part) => Object.entries(part)));
-  return Object.fromEntries(
-    mapWanting([...values], ([name, value]): [string, Json] => [name, evaluateData(value, scope)]),
-  );
+  const merged = written.reduce((weaker, stronger) => mergeDicts(weaker, stronger) as JsonObject);
+  const evaluate = ([name, value]: readonly [string, Json]): [string, Json] => [name, evaluateData(value, scope)];
+  return Object.fromEntries(mapWanting(Object.entries(merged), evaluate));
 }
 
 function writeGlobals(work: Work, globals: JsonObject): void {

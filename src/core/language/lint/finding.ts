@@ -11,6 +11,7 @@ export type LintRule =
   | 'hidden-task'
   | 'input-overridden'
   | 'join-never-fires'
+  | 'published-twice'
   | 'text-not-expression'
   | 'unhandled-error'
   | 'unknown-variable'

@@ -231,6 +231,47 @@ describe('errors', () => {
   });
 });
 
+describe('names that are published twice', () => {
+  it.each([
+    [
+      'publish: {x: 1}, on-complete: {publish: {branch: {x: 2}}}',
+      "'x' is also published by on-complete of 'a', and that value wins",
+    ],
+    [
+      'publish: {x: 1}, on-success: {publish: {branch: {x: 2}}}',
+      "'x' is also published by publish of 'a', and that value wins",
+    ],
+    [
+      'publish-on-error: {x: 1}, on-error: {publish: {branch: {x: 2}}}',
+      "'x' is also published by publish-on-error of 'a'",
+    ],
+    [
+      'publish-on-skip: {x: 1}, on-skip: {publish: {branch: {x: 2}}}',
+      "'x' is also published by publish-on-skip of 'a'",
+    ],
+    [
+      'on-error: {publish: {global: {x: 1}}}, on-complete: {publish: {global: {x: 2}}}',
+      "'x' is also published by on-complete of 'a'",
+    ],
+  ])('%s', (written, message) => {
+    expect(findings(`a: {action: x, ${written}}`).filter((text) => text.startsWith('published-twice'))).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
+
+  it('not where they never meet', () => {
+    const written =
+      'publish: {x: 1}, publish-on-error: {x: 2}, publish-on-skip: {x: 3}, on-success: {publish: {global: {x: 4}}}';
+    expect(findings(`a: {action: x, ${written}}`)).toEqual([]);
+  });
+
+  it('at the value that is lost', () => {
+    expect(findings('a: {action: x, publish: {x: 1}, on-complete: {publish: {branch: {x: 2}}}}')).toEqual([
+      expect.stringContaining('published-twice 4:30 '),
+    ]);
+  });
+});
+
 it('finds expressions over several lines', () => {
   expect(findings('a:\n  action: std.echo\n  input:\n    output: |\n      <% 1 +\n      2 %>')[0]).toContain(
     'text-not-expression 7:9 ',

@@ -12,6 +12,7 @@ import { flowGraph } from './flow-graph.js';
 import { checkJoins } from './joins.js';
 import { checkLoops } from './loops.js';
 import { checkCallText, checkOneLine } from './one-line.js';
+import { checkPublishedTwice } from './published-twice.js';
 import { checkReachability } from './reachability.js';
 import { checkTexts } from './texts.js';
 import { checkVariables } from './variables.js';
@@ -60,7 +61,12 @@ function checksOf(source: Source, options: LanguageOptions): readonly Finding[] 
 }
 
 function lintWorkflow(workflow: WorkflowSpec, path: DefinitionPath): readonly Finding[] {
-  const findings = [...checkOneLine(workflow, path), ...checkVariables(workflow, path), ...checkTexts(workflow, path)];
+  const findings = [
+    ...checkOneLine(workflow, path),
+    ...checkVariables(workflow, path),
+    ...checkTexts(workflow, path),
+    ...checkPublishedTwice(workflow, path),
+  ];
   if (workflow.type === 'reverse') return findings;
   const graph = flowGraph(workflow, path);
   return [
