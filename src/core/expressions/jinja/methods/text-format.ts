@@ -25,9 +25,19 @@ import {
 } from '../runtime/index.js';
 import type { Method } from './method.js';
 
-/** Values of a format under the rules of the sandbox, which `{0.__class__}` can't leave. */
-function fieldSource(positional: readonly Value[], named: (name: string) => Value, run: Run): FieldSource {
-  return { positional, named, attribute: run.registry.attribute, item: run.registry.item };
+/**
+ * Values of a format under the rules of the sandbox, which `{0.__class__}` can't leave. A format of markup escapes what its
+ * fields show, once they have been looked up.
+ */
+function fieldSource(
+  receiver: Value,
+  positional: readonly Value[],
+  named: (name: string) => Value,
+  run: Run,
+): FieldSource {
+  const { attribute, item } = run.registry;
+  const shown = (value: Value, text: string): string => (value instanceof Markup ? text : escapeValue(text, run));
+  return { positional, named, attribute, item, ...(receiver instanceof Markup ? { shown } : {}) };
 }
 
 function namedFrom(values: ReadonlyMap<string, Value>): (name: string) => Value {
@@ -40,10 +50,8 @@ function namedFrom(values: ReadonlyMap<string, Value>): (name: string) => Value 
 
 function format(text: string, args: Arguments, run: Run, receiver: Value): Value {
   for (const value of [...args.positional, ...args.named.values()]) run.weigh(value);
-  const isMarkup = receiver instanceof Markup;
-  const positional = isMarkup ? args.positional.map((value) => escaped(value, run)) : args.positional;
-  const named = isMarkup ? new Map([...args.named].map(([name, value]) => [name, escaped(value, run)])) : args.named;
-  return likeText(receiver, formatTemplate(text, fieldSource(positional, namedFrom(named), run), run.budget));
+  const source = fieldSource(receiver, args.positional, namedFrom(args.named), run);
+  return likeText(receiver, formatTemplate(text, source, run.budget));
 }
 
 function formatMap(text: string, args: Arguments, run: Run, receiver: Value): Value {
@@ -55,9 +63,9 @@ function formatMap(text: string, args: Arguments, run: Run, receiver: Value): Va
   const named = (name: string): Value => {
     const value = isDict<Value>(mapping) ? dictGet<Value>(mapping, name) : run.registry.item(mapping, name);
     if (value === undefined) throw new PyError('KeyError', pyRepr(name));
-    return receiver instanceof Markup ? escaped(value, run) : value;
+    return value;
   };
-  return likeText(receiver, formatTemplate(text, fieldSource([], named, run), run.budget));
+  return likeText(receiver, formatTemplate(text, fieldSource(receiver, [], named, run), run.budget));
 }
 
 /** What a format of markup shows in place of a value; numbers are kept for formats that need them. */

@@ -15,6 +15,8 @@ export interface FieldSource {
   readonly attribute: (value: Value, name: string) => Value;
   /** `{0[key]}`; a key of digits is a number. @throws {PyError} */
   readonly item: (value: Value, key: string | number | bigint) => Value;
+  /** What is shown for a value that was formatted to a text; the text itself by default. */
+  readonly shown?: (value: Value, text: string) => string;
 }
 
 const MAX_NESTING = 2;
@@ -63,12 +65,9 @@ class TemplateFormatter {
     let conversion = '';
     let spec = mark === ':' ? rest : '';
     if (mark === '!') [conversion, spec] = splitConversion(rest);
-    const value = this.#value(name);
-    return formatValue(
-      convert(value, conversion),
-      spec.includes('{') ? this.format(spec, nesting - 1) : spec,
-      this.budget,
-    );
+    const value = convert(this.#value(name), conversion);
+    const text = formatValue(value, spec.includes('{') ? this.format(spec, nesting - 1) : spec, this.budget);
+    return this.source.shown?.(value, text) ?? text;
   }
 
   #value(field: string): Value {

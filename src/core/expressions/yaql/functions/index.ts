@@ -6,6 +6,7 @@ import { DATETIME } from './datetime.js';
 import { DICTS } from './dicts.js';
 import { FILTERING } from './filtering.js';
 import { FOLDING } from './folding.js';
+import { FORMATTING } from './formatting.js';
 import { GENERATING } from './generating.js';
 import { GROUPING } from './grouping.js';
 import { LISTS } from './lists.js';
@@ -28,6 +29,7 @@ export const DECLARATIONS: readonly Declaration[] = [
   ...MATH,
   ...STRINGS,
   ...STRING_PARTS,
+  ...FORMATTING,
   ...REGEX,
   ...DATETIME,
   ...LISTS,
