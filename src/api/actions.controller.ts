@@ -69,8 +69,8 @@ export class ActionsController {
   @ApiOperation({ summary: 'Check the definition of ad-hoc actions; nothing is stored' })
   @TakesYaml(ACTION_EXAMPLE)
   @ApiResponse({ status: 200, type: VerdictDto })
-  validate(@TextBody() text: string): string {
-    return JSON.stringify(this.adHoc.validate(text));
+  validate(@TextBody() text: string): Promise<string> {
+    return this.adHoc.validate(text);
   }
 
   @Post([':namespace', ''])

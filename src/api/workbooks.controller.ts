@@ -71,8 +71,8 @@ export class WorkbooksController {
   @ApiOperation({ summary: 'Check the definition of a workbook; nothing is stored' })
   @TakesYaml(WORKBOOK_EXAMPLE)
   @ApiResponse({ status: 200, type: VerdictDto })
-  validate(@TextBody() text: string): string {
-    return JSON.stringify(this.workbooks.validate(text));
+  validate(@TextBody() text: string): Promise<string> {
+    return this.workbooks.validate(text);
   }
 
   @Post()

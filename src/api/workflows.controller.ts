@@ -72,8 +72,8 @@ export class WorkflowsController {
   @ApiOperation({ summary: 'Check the definition of workflows; nothing is stored' })
   @TakesYaml(WORKFLOW_EXAMPLE)
   @ApiResponse({ status: 200, type: VerdictDto })
-  validate(@TextBody() text: string): string {
-    return JSON.stringify(this.workflows.validate(text));
+  validate(@TextBody() text: string): Promise<string> {
+    return this.workflows.validate(text);
   }
 
   @Post([':namespace', ''])

@@ -6,14 +6,15 @@ import {
   type ActionDefinitionRow,
   ActionDefinitionStore,
   Database,
+  JsonText,
   type Owned,
   type Tx,
   type Viewer,
 } from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
 import { holdStill, type ExpectedTags, matching } from './preconditions.js';
-import { actionContent, readActions } from './parsed-definitions.js';
-import { type Verdict, verdictOf } from './verdict.js';
+import { DefinitionParser } from './definition-parser.js';
+import type { ActionContent } from './parsed-definitions.js';
 import { newRow } from './workflows.js';
 
 const MODEL = 'ActionDefinition';
@@ -24,18 +25,21 @@ export class AdHocActions {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ActionDefinitionStore) private readonly store: ActionDefinitionStore,
+    @Inject(DefinitionParser) private readonly parser: DefinitionParser,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  validate(text: string): Verdict {
-    return verdictOf(text, () => readActions(text));
+  /** @returns the verdict as JSON */
+  validate(text: string): Promise<string> {
+    return this.parser.verdict('actions', text);
   }
 
   /** @returns identifiers, in the order of the text */
   async create(text: string, options: DefinitionOptions, owner: Viewer): Promise<readonly string[]> {
     const scope = readScope(options.scope);
     const place = { ...newRow(owner, this.clock), namespace: options.namespace, scope, isSystem: false };
-    const rows = readActions(text).map((definition) => ({ ...place, id: randomUUID(), ...actionContent(definition) }));
+    const definitions = await this.parser.read('actions', text, owner.projectId);
+    const rows = definitions.map((definition) => ({ ...place, id: randomUUID(), ...actionRow(definition) }));
     await this.database.transaction((tx) => this.store.create(tx, rows));
     return rows.map(({ id }) => id);
   }
@@ -48,7 +52,7 @@ export class AdHocActions {
     identifier?: string,
   ): Promise<readonly string[]> {
     const scope = readScope(options.scope);
-    const definitions = readActions(text);
+    const definitions = await this.parser.read('actions', text, owner.projectId);
     if (identifier !== undefined && definitions.length > 1) {
       throw new InputError(
         `More than one actions are not supported for update with identifier. [identifier: ${identifier}]`,
@@ -58,8 +62,8 @@ export class AdHocActions {
       await holdStill(tx, options.ifMatch);
       const rows: Owned<ActionDefinitionRow>[] = [];
       for (const definition of definitions) {
-        const row = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
-        rows.push({ ...matching(row, options.ifMatch), scope, ...actionContent(definition) });
+        const row = await this.existing(tx, owner, identifier ?? definition.name, options.namespace);
+        rows.push({ ...matching(row, options.ifMatch), scope, ...actionRow(definition) });
       }
       await this.store.update(tx, rows);
       return rows.map(({ id }) => id);
@@ -84,6 +88,11 @@ export class AdHocActions {
     const row = await this.store.find(tx, owner, identifier, { namespaces: [...new Set([namespace, ''])] });
     return changeable(row, owner, MODEL, notFoundText(identifier, namespace));
   }
+}
+
+/** What a definition says of its row; the rest is where it belongs. */
+export function actionRow({ specText, ...content }: ActionContent) {
+  return { ...content, spec: new JsonText(specText) };
 }
 
 function notFoundText(identifier: string, namespace: string): string {

@@ -3,6 +3,7 @@ import { StoreModule } from '../store/index.js';
 import { AdHocActions } from './actions.js';
 import { CodeSources } from './code-sources.js';
 import { CronTriggers } from './cron-triggers.js';
+import { DefinitionParser } from './definition-parser.js';
 import { DynamicActions } from './dynamic-actions.js';
 import { Environments } from './environments.js';
 import { EventTriggers } from './event-triggers.js';
@@ -26,7 +27,7 @@ const SERVICES = [
 /** Services for everything that users define. */
 @Module({
   imports: [StoreModule],
-  providers: [TriggerTargets, ...SERVICES],
+  providers: [DefinitionParser, TriggerTargets, ...SERVICES],
   exports: SERVICES,
 })
 export class DefinitionsModule {}

@@ -2,6 +2,7 @@ export { AdHocActions } from './actions.js';
 export { CodeSources } from './code-sources.js';
 export { CronPattern } from './cron-pattern.js';
 export { CronTriggers, type NewCronTrigger } from './cron-triggers.js';
+export { DefinitionParser } from './definition-parser.js';
 export { DefinitionsModule } from './definitions.module.js';
 export { type DynamicActionPatch, DynamicActions, type NewDynamicAction } from './dynamic-actions.js';
 export { type EnvironmentPatch, Environments } from './environments.js';

@@ -9,78 +9,87 @@ import {
   type WorkflowSpec,
 } from '../core/language/index.js';
 import { stringifyJson } from '../core/shared/index.js';
-import type { ActionDefinitionRow, WorkflowDefinitionRow } from '../store/index.js';
 import { actionInputText, interfaceOf, workflowInputText } from './input-texts.js';
 import { LANGUAGE } from './language.js';
 import { checkName } from './ownership.js';
 
-/** What the text of a workflow decides; the rest of its row is where it belongs. */
-export type WorkflowContent = Pick<
-  WorkflowDefinitionRow,
-  'name' | 'definition' | 'specId' | 'checksum' | 'tags' | 'workbookName' | 'inputText' | 'interface'
->;
+/** What the text of a workflow decides, as it is stored; JSON is text in Python's style. */
+export interface WorkflowContent {
+  readonly name: string;
+  readonly definition: string;
+  readonly specId: string;
+  readonly checksum: string | null;
+  readonly tags: readonly string[];
+  readonly workbookName: string | null;
+  readonly inputText: string;
+  readonly interfaceText: string;
+  readonly specText: string;
+}
 
-/** What the text of an ad-hoc action decides. */
-export type ActionContent = Pick<
-  ActionDefinitionRow,
-  'name' | 'definition' | 'spec' | 'description' | 'tags' | 'workbookName' | 'inputText'
->;
+/** What the text of an ad-hoc action decides, as it is stored; JSON is text in Python's style. */
+export interface ActionContent {
+  readonly name: string;
+  readonly definition: string;
+  readonly specText: string;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+  readonly workbookName: string | null;
+  readonly inputText: string;
+}
 
-/** Workflows of a text with names that can be stored. */
-export function readWorkflows(text: string): readonly Definition<WorkflowSpec>[] {
+/** What the text of a workbook decides. */
+export interface WorkbookContent {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly workflows: readonly WorkflowContent[];
+  readonly actions: readonly ActionContent[];
+}
+
+/** Workflows of a text with names that can be stored. @throws {MistralError} */
+export function readWorkflows(text: string): readonly WorkflowContent[] {
   const definitions = parseWorkflows(text, LANGUAGE);
   for (const { spec } of definitions) checkName(spec.name);
-  return definitions;
+  return definitions.map((one) => workflowContent(one, null));
 }
 
-/** Ad-hoc actions of a text with names that can be stored. */
-export function readActions(text: string): readonly Definition<ActionSpec>[] {
+/** Ad-hoc actions of a text with names that can be stored. @throws {MistralError} */
+export function readActions(text: string): readonly ActionContent[] {
   const definitions = parseActions(text, LANGUAGE);
   for (const { spec } of definitions) checkName(spec.name);
-  return definitions;
+  return definitions.map((one) => actionContent(one, null));
 }
 
-/** A workbook whose name and those of its members can be stored. */
-export function readWorkbook(text: string): WorkbookSpec {
-  const workbook = parseWorkbook(text, LANGUAGE);
+/** A workbook whose name and those of its members can be stored. @throws {MistralError} */
+export function readWorkbook(text: string): WorkbookContent {
+  const workbook: WorkbookSpec = parseWorkbook(text, LANGUAGE);
   checkName(workbook.name);
   for (const { spec } of [...workbook.workflows, ...workbook.actions]) checkName(`${workbook.name}.${spec.name}`);
-  return workbook;
+  const { name, tags } = workbook;
+  const workflows = workbook.workflows.map((one) => workflowContent(one, name));
+  return { name, tags, workflows, actions: workbook.actions.map((one) => actionContent(one, name)) };
 }
 
-/** Equal workflows share what was parsed from them. */
-export function specIdOf(spec: WorkflowSpec): string {
-  return createHash('sha256')
-    .update(stringifyJson(spec.raw, { style: 'python' }))
-    .digest('hex');
-}
-
-/** @param workbookName  goes before the name of a member, which has no checksum */
-export function workflowContent(
-  { spec, text }: Definition<WorkflowSpec>,
-  workbookName: string | null = null,
-): WorkflowContent {
+/** Members of a workbook have its name before theirs, and no checksum; equal workflows share what was parsed from them. */
+function workflowContent({ spec, text }: Definition<WorkflowSpec>, workbookName: string | null): WorkflowContent {
+  const specText = stringifyJson(spec.raw, { style: 'python' });
   return {
     name: fullName(spec.name, workbookName),
     definition: text,
-    specId: specIdOf(spec),
+    specId: createHash('sha256').update(specText).digest('hex'),
     checksum: workbookName === null ? createHash('md5').update(text).digest('hex') : null,
     tags: spec.tags,
     workbookName,
     inputText: workflowInputText(spec.input),
-    interface: interfaceOf(spec),
+    interfaceText: stringifyJson(interfaceOf(spec), { style: 'python' }),
+    specText,
   };
 }
 
-/** @param workbookName  goes before the name of a member */
-export function actionContent(
-  { spec, text }: Definition<ActionSpec>,
-  workbookName: string | null = null,
-): ActionContent {
+function actionContent({ spec, text }: Definition<ActionSpec>, workbookName: string | null): ActionContent {
   return {
     name: fullName(spec.name, workbookName),
     definition: text,
-    spec: spec.raw,
+    specText: stringifyJson(spec.raw, { style: 'python' }),
     description: spec.description ?? null,
     tags: spec.tags,
     workbookName,

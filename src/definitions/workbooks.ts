@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
-import type { WorkbookSpec } from '../core/language/index.js';
 import { NotFoundError } from '../core/shared/index.js';
 import {
   ActionDefinitionStore,
@@ -14,9 +13,10 @@ import {
 } from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
 import { holdStill, type ExpectedTags, matching } from './preconditions.js';
-import { actionContent, readWorkbook, workflowContent } from './parsed-definitions.js';
-import { type Verdict, verdictOf } from './verdict.js';
-import { newRow, putSpecs } from './workflows.js';
+import { actionRow } from './actions.js';
+import { DefinitionParser } from './definition-parser.js';
+import type { WorkbookContent } from './parsed-definitions.js';
+import { newRow, putSpecs, workflowRow } from './workflows.js';
 
 const MODEL = 'Workbook';
 
@@ -33,17 +33,19 @@ export class Workbooks {
     @Inject(WorkbookStore) private readonly store: WorkbookStore,
     @Inject(WorkflowDefinitionStore) private readonly workflows: WorkflowDefinitionStore,
     @Inject(ActionDefinitionStore) private readonly actions: ActionDefinitionStore,
+    @Inject(DefinitionParser) private readonly parser: DefinitionParser,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  validate(text: string): Verdict {
-    return verdictOf(text, () => readWorkbook(text));
+  /** @returns the verdict as JSON */
+  validate(text: string): Promise<string> {
+    return this.parser.verdict('workbook', text);
   }
 
   /** @returns its identifier */
   async create(text: string, options: DefinitionOptions, owner: Viewer): Promise<string> {
     const place = { namespace: options.namespace, scope: readScope(options.scope) };
-    const { name, tags, ...workbook } = readWorkbook(text);
+    const { name, tags, ...workbook } = await this.parser.read('workbook', text, owner.projectId);
     const id = randomUUID();
     await this.database.transaction(async (tx) => {
       await this.store.create(tx, { ...newRow(owner, this.clock), ...place, id, name, tags, definition: text });
@@ -55,7 +57,7 @@ export class Workbooks {
   /** @returns its identifier */
   async update(text: string, options: DefinitionOptions, owner: Viewer): Promise<string> {
     const place = { namespace: options.namespace, scope: readScope(options.scope) };
-    const workbook = readWorkbook(text);
+    const workbook = await this.parser.read('workbook', text, owner.projectId);
     return this.database.transaction(async (tx) => {
       await holdStill(tx, options.ifMatch);
       const found = await this.store.find(tx, owner, workbook.name, place.namespace);
@@ -80,17 +82,17 @@ export class Workbooks {
     });
   }
 
-  private async saveMembers(tx: Tx, workbook: WorkbookSpec, place: Place, owner: Viewer): Promise<void> {
+  private async saveMembers(tx: Tx, workbook: WorkbookContent, place: Place, owner: Viewer): Promise<void> {
     const common = { ...newRow(owner, this.clock), ...place, isSystem: false };
     const actions = workbook.actions.map((one) => ({
       ...common,
       id: randomUUID(),
-      ...actionContent(one, workbook.name),
+      ...actionRow(one),
     }));
     const workflows = workbook.workflows.map((one) => ({
       ...common,
       id: randomUUID(),
-      ...workflowContent(one, workbook.name),
+      ...workflowRow(one),
     }));
     await putSpecs(tx, this.workflows, workbook.workflows);
     if (actions.length > 0) await this.actions.createOrUpdate(tx, actions);

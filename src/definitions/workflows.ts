@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/index.js';
-import type { Definition, WorkflowSpec } from '../core/language/index.js';
 import { ForbiddenError, InputError, NotFoundError } from '../core/shared/index.js';
 import {
   Database,
+  JsonText,
   type Owned,
   referenceOf,
   type Tx,
@@ -14,8 +14,8 @@ import {
 } from '../store/index.js';
 import { changeable, type DefinitionOptions, readScope } from './ownership.js';
 import { holdStill, type ExpectedTags, matching } from './preconditions.js';
-import { readWorkflows, specIdOf, workflowContent } from './parsed-definitions.js';
-import { type Verdict, verdictOf } from './verdict.js';
+import { DefinitionParser } from './definition-parser.js';
+import type { WorkflowContent } from './parsed-definitions.js';
 
 const MODEL = 'WorkflowDefinition';
 
@@ -25,11 +25,13 @@ export class Workflows {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(WorkflowDefinitionStore) private readonly store: WorkflowDefinitionStore,
+    @Inject(DefinitionParser) private readonly parser: DefinitionParser,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  validate(text: string): Verdict {
-    return verdictOf(text, () => readWorkflows(text));
+  /** @returns the verdict as JSON */
+  validate(text: string): Promise<string> {
+    return this.parser.verdict('workflows', text);
   }
 
   /**
@@ -38,9 +40,9 @@ export class Workflows {
    */
   async create(text: string, options: DefinitionOptions, owner: Viewer): Promise<readonly string[]> {
     const scope = readScope(options.scope);
-    const definitions = readWorkflows(text);
+    const definitions = await this.parser.read('workflows', text, owner.projectId);
     const place = { ...newRow(owner, this.clock), namespace: options.namespace, scope, isSystem: false };
-    const rows = definitions.map((definition) => ({ ...place, id: randomUUID(), ...workflowContent(definition) }));
+    const rows = definitions.map((definition) => ({ ...place, id: randomUUID(), ...workflowRow(definition) }));
     await this.database.transaction(async (tx) => {
       await putSpecs(tx, this.store, definitions);
       await this.store.create(tx, rows);
@@ -59,7 +61,7 @@ export class Workflows {
     identifier?: string,
   ): Promise<readonly string[]> {
     const scope = readScope(options.scope);
-    const definitions = readWorkflows(text);
+    const definitions = await this.parser.read('workflows', text, owner.projectId);
     if (identifier !== undefined && definitions.length > 1) {
       throw new InputError(
         `More than one workflows are not supported for update with identifier. [identifier: ${identifier}]`,
@@ -69,10 +71,10 @@ export class Workflows {
       await holdStill(tx, options.ifMatch);
       const rows: Owned<WorkflowDefinitionRow>[] = [];
       for (const definition of definitions) {
-        const found = await this.existing(tx, owner, identifier ?? definition.spec.name, options.namespace);
+        const found = await this.existing(tx, owner, identifier ?? definition.name, options.namespace);
         const row = matching(found, options.ifMatch);
         if (scope === 'private') await this.checkMayHide(tx, row);
-        rows.push({ ...row, scope, ...workflowContent(definition) });
+        rows.push({ ...row, scope, ...workflowRow(definition) });
       }
       await putSpecs(tx, this.store, definitions);
       const stored = await this.store.update(tx, rows);
@@ -146,9 +148,16 @@ export class Workflows {
 export async function putSpecs(
   tx: Tx,
   store: WorkflowDefinitionStore,
-  definitions: readonly Definition<WorkflowSpec>[],
+  definitions: readonly WorkflowContent[],
 ): Promise<void> {
-  await store.putSpecs(tx, new Map(definitions.map(({ spec }) => [specIdOf(spec), spec.raw])));
+  await store.putSpecs(tx, new Map(definitions.map(({ specId, specText }) => [specId, specText])));
+}
+
+/** What a definition says of its row; the rest is where it belongs. */
+export function workflowRow(content: WorkflowContent) {
+  const { name, definition, specId, checksum, tags, workbookName, inputText } = content;
+  const jsonText = new JsonText(content.interfaceText);
+  return { name, definition, specId, checksum, tags, workbookName, inputText, interface: jsonText };
 }
 
 /** Owner, dates and count of changes of something new. */

@@ -1,13 +1,14 @@
 import type { JsonObject } from '../core/shared/index.js';
 import { columnsOf } from './columns.js';
 import { DefinitionTable, type FindOptions, type NamedRow } from './definition-table.js';
+import type { JsonText } from './json-text.js';
 import type { Owned, Viewer } from './tenancy.js';
 import type { Queryable, Tx } from './tx.js';
 
 /** An ad-hoc action: another action with inputs and output of its own. */
 export interface ActionDefinitionRow extends NamedRow {
   readonly definition: string;
-  readonly spec: JsonObject;
+  readonly spec: JsonObject | JsonText;
   /** For display: `to, subject="hi"`. */
   readonly inputText: string | null;
   readonly description: string | null;

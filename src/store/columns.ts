@@ -1,4 +1,5 @@
 import { parseJson, stringifyJson } from '../core/shared/index.js';
+import { JsonText } from './json-text.js';
 
 /**
  * How a property is stored. `json` is text in Python's style, where JSON's null is the text `null`; `json?` has SQL's NULL
@@ -74,6 +75,7 @@ export function encodeRow(columns: readonly Column[], row: object, skip?: (colum
 }
 
 function encodeValue(kind: ColumnKind, value: unknown): unknown {
+  if (value instanceof JsonText) return value.text;
   if (kind === 'json') return stringifyJson(value ?? null, { style: 'python' });
   if (value === null || value === undefined) return null;
   if (kind === 'json?') return stringifyJson(value, { style: 'python' });

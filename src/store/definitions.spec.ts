@@ -47,7 +47,7 @@ beforeEach(async () => {
   await source.query(
     'TRUNCATE workflow_definitions, action_definitions, workbooks, environments, resource_members CASCADE',
   );
-  await database.transaction((tx) => workflows.putSpecs(tx, new Map([['spec', { version: '2.0' }]])));
+  await database.transaction((tx) => workflows.putSpecs(tx, new Map([['spec', '{"version": "2.0"}']])));
 });
 
 function owned() {

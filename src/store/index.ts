@@ -9,6 +9,7 @@ export { ExpirationStore } from './expiration.store.js';
 export { ExecutionStore, type LoadedRows, type Locked, type Told } from './execution.store.js';
 export { type Notification, OutboxStore, type Target } from './outbox.store.js';
 export type { ChangesToSave } from './save-batch.js';
+export { JsonText } from './json-text.js';
 export { type LockedAction, StandaloneStore } from './standalone.store.js';
 export { type DueTimer, TimerStore } from './timer.store.js';
 export type { Queryable, Statement, Tx } from './tx.js';

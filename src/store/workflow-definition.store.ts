@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, stringifyJson } from '../core/shared/index.js';
+import type { JsonObject } from '../core/shared/index.js';
 import { columnsOf } from './columns.js';
 import { DefinitionTable, type FindOptions, type NamedRow } from './definition-table.js';
+import type { JsonText } from './json-text.js';
 import type { Owned, Viewer } from './tenancy.js';
 import type { Queryable, Statement, Tx } from './tx.js';
 
@@ -15,7 +16,7 @@ export interface WorkflowDefinitionRow extends NamedRow {
   /** For display: `vm, flavor="m1"`. */
   readonly inputText: string;
   /** `{ input: ['vm', { flavor: 'm1' }], output: ['status'] }` */
-  readonly interface: JsonObject;
+  readonly interface: JsonObject | JsonText;
   readonly isSystem: boolean;
 }
 
@@ -82,12 +83,10 @@ export class WorkflowDefinitionStore {
 
   /**
    * Stores what was parsed, under the hash of its content; before the definitions that name it.
-   * @param specs  by id, e.g. `{ '3f…': spec }`
+   * @param specs  JSON in Python's style by id, e.g. `{ '3f…': '{"name": "wf", …}' }`
    */
-  async putSpecs(tx: Tx, specs: ReadonlyMap<string, Json>): Promise<void> {
-    for (const [id, spec] of specs) {
-      await tx.rows(PUT_SPEC, [id, stringifyJson(spec, { style: 'python' })]);
-    }
+  async putSpecs(tx: Tx, specs: ReadonlyMap<string, string>): Promise<void> {
+    for (const [id, spec] of specs) await tx.rows(PUT_SPEC, [id, spec]);
   }
 
   /** @throws {ConflictError} `Duplicate entry for WorkflowDefinition ['name', 'namespace', 'project_id']: wf, , None` */

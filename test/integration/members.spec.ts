@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { FakeClock } from '../../src/config/index.js';
 import { ConflictError, ForbiddenError, InputError, NotFoundError } from '../../src/core/shared/index.js';
-import { Members, Workflows } from '../../src/definitions/index.js';
+import { DefinitionParser, Members, Workflows } from '../../src/definitions/index.js';
 import {
   Database,
   LookupStore,
@@ -45,7 +45,7 @@ beforeAll(async () => {
   database = new Database(source);
   const definitions = new WorkflowDefinitionStore();
   members = new Members(database, new ResourceMemberStore(), definitions);
-  workflows = new Workflows(database, definitions, new FakeClock());
+  workflows = new Workflows(database, definitions, new DefinitionParser(), new FakeClock());
   connections = new ReadConnections({ url: testing.url, poolSize: 2, timeoutSeconds: 30 });
   reads = new Reads(new PgReadPool(database, connections), { maxLimit: 1000, maxPageBytes: 1_000_000 });
 });

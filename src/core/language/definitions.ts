@@ -4,7 +4,7 @@ import type { LanguageOptions } from './check-expressions.js';
 import { DslParseError, InvalidModelError } from './errors.js';
 import { VERSION, keyText, namedMembers } from './raw.js';
 import { DEFINITION_LIST, validateSchema } from './schema/index.js';
-import { withSource } from './source.js';
+import { withSource, type Source } from './source.js';
 import type { ActionSpec, Definition, WorkflowSpec } from './spec.js';
 import { parseWorkflow } from './workflow.js';
 
@@ -13,20 +13,26 @@ import { parseWorkflow } from './workflow.js';
  * @throws {DefinitionError} with line and column
  */
 export function parseWorkflows(text: string, options: LanguageOptions): readonly Definition<WorkflowSpec>[] {
-  return withSource(text, ({ data }) => {
-    const members = listMembers(data);
-    return members.map(([name, body]) => ({
-      spec: parseWorkflow(name, body, options, [name]),
-      text: members.length === 1 ? text : dumpYamlOrdered({ version: versionOf(data), [name]: body as Json }),
-    }));
-  });
+  return withSource(text, (source) => workflowsOf(source, options));
+}
+
+/** As {@link parseWorkflows}, of what has been read as YAML. @throws {DefinitionError} without line and column */
+export function workflowsOf({ text, data }: Source, options: LanguageOptions): readonly Definition<WorkflowSpec>[] {
+  const members = listMembers(data);
+  return members.map(([name, body]) => ({
+    spec: parseWorkflow(name, body, options, [name]),
+    text: members.length === 1 ? text : dumpYamlOrdered({ version: versionOf(data), [name]: body as Json }),
+  }));
 }
 
 /** Reads a list of ad-hoc actions; each keeps the whole text. */
 export function parseActions(text: string, options: LanguageOptions): readonly Definition<ActionSpec>[] {
-  return withSource(text, ({ data }) =>
-    listMembers(data).map(([name, body]) => ({ spec: parseAction(name, body, options, [name]), text })),
-  );
+  return withSource(text, (source) => actionsOf(source, options));
+}
+
+/** As {@link parseActions}, of what has been read as YAML. @throws {DefinitionError} without line and column */
+export function actionsOf({ text, data }: Source, options: LanguageOptions): readonly Definition<ActionSpec>[] {
+  return listMembers(data).map(([name, body]) => ({ spec: parseAction(name, body, options, [name]), text }));
 }
 
 function listMembers(data: Json): readonly (readonly [string, Dict])[] {

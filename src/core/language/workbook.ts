@@ -14,24 +14,25 @@ import { parseWorkflow } from './workflow.js';
  * @throws {DefinitionError} with line and column
  */
 export function parseWorkbook(text: string, options: LanguageOptions): WorkbookSpec {
-  return withSource(text, (source) => {
-    const { data } = source;
-    checkVersion(data);
-    validateSchema(data, WORKBOOK, []);
-    const dict = isDict(data) ? data : {};
-    const actions = members(source, dict, 'actions', (name, body, path) => parseAction(name, body, options, path));
-    const workflows = members(source, dict, 'workflows', (name, body, path) =>
-      parseWorkflow(name, body, options, path),
-    );
-    return {
-      name: textAt(dict, 'name') ?? '',
-      description: textAt(dict, 'description'),
-      tags: textsAt(dict, 'tags'),
-      workflows,
-      actions,
-      raw: toPlain(withRawMembers(dict, { actions, workflows })),
-    };
-  });
+  return withSource(text, (source) => workbookOf(source, options));
+}
+
+/** As {@link parseWorkbook}, of what has been read as YAML. @throws {DefinitionError} without line and column */
+export function workbookOf(source: Source, options: LanguageOptions): WorkbookSpec {
+  const { data } = source;
+  checkVersion(data);
+  validateSchema(data, WORKBOOK, []);
+  const dict = isDict(data) ? data : {};
+  const actions = members(source, dict, 'actions', (name, body, path) => parseAction(name, body, options, path));
+  const workflows = members(source, dict, 'workflows', (name, body, path) => parseWorkflow(name, body, options, path));
+  return {
+    name: textAt(dict, 'name') ?? '',
+    description: textAt(dict, 'description'),
+    tags: textsAt(dict, 'tags'),
+    workflows,
+    actions,
+    raw: toPlain(withRawMembers(dict, { actions, workflows })),
+  };
 }
 
 type Section = 'actions' | 'workflows';

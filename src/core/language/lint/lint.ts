@@ -1,11 +1,11 @@
 import { dictEntries, isDict } from '../../shared/index.js';
 import type { LanguageOptions } from '../check-expressions.js';
-import { parseActions, parseWorkflows } from '../definitions.js';
+import { actionsOf, workflowsOf } from '../definitions.js';
 import { DefinitionError, type DefinitionPath } from '../errors.js';
 import { dictAt, textAt } from '../raw.js';
 import { withSource, type Source } from '../source.js';
 import type { ActionSpec, WorkflowSpec } from '../spec.js';
-import { parseWorkbook } from '../workbook.js';
+import { workbookOf } from '../workbook.js';
 import { checkErrorPaths } from './error-paths.js';
 import { finding, type Finding, type LintFinding } from './finding.js';
 import { flowGraph } from './flow-graph.js';
@@ -49,15 +49,15 @@ function lintSource(source: Source, options: LanguageOptions): readonly LintFind
 function checksOf(source: Source, options: LanguageOptions): readonly Finding[] {
   const data = isDict(source.data) ? source.data : {};
   if (textAt(data, 'name') !== undefined || dictAt(data, 'workflows') !== undefined) {
-    const book = parseWorkbook(source.text, options);
+    const book = workbookOf(source, options);
     return [
       ...book.workflows.flatMap(({ spec }) => lintWorkflow(spec, ['workflows', spec.name])),
       ...book.actions.flatMap(({ spec }) => lintAction(spec, ['actions', spec.name])),
     ];
   }
   const isActions = dictEntries(data).some(([, member]) => isDict(member) && Object.hasOwn(member, 'base'));
-  if (isActions) return parseActions(source.text, options).flatMap(({ spec }) => lintAction(spec, [spec.name]));
-  return parseWorkflows(source.text, options).flatMap(({ spec }) => lintWorkflow(spec, [spec.name]));
+  if (isActions) return actionsOf(source, options).flatMap(({ spec }) => lintAction(spec, [spec.name]));
+  return workflowsOf(source, options).flatMap(({ spec }) => lintWorkflow(spec, [spec.name]));
 }
 
 function lintWorkflow(workflow: WorkflowSpec, path: DefinitionPath): readonly Finding[] {
