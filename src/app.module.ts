@@ -1,11 +1,11 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { ACTION_PORTS, ActionsModule, ExecutorModule } from './actions/index.js';
 import { ApiModule } from './api/index.js';
-import { CLOCK, CONFIG, type Config, LOGGER, type Logger, SystemClock } from './config/index.js';
+import { CLOCK, CONFIG, type Config, CorrectedClock, LOGGER, type Logger } from './config/index.js';
 import { DefinitionsModule } from './definitions/index.js';
 import { EngineModule } from './engine/index.js';
 import { MaintenanceModule, SchedulerModule } from './scheduler/index.js';
-import { Database, ReadConnections, StoreModule } from './store/index.js';
+import { Database, DatabaseClock, ReadConnections, StoreModule } from './store/index.js';
 import { PgReadPool, Reads } from './store/queries/index.js';
 import { TransportModule } from './transport/index.js';
 
@@ -19,10 +19,33 @@ class KernelModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
-        { provide: CLOCK, useValue: new SystemClock() },
+        { provide: CLOCK, useValue: new CorrectedClock() },
       ],
       exports: [CONFIG, LOGGER, CLOCK],
     };
+  }
+}
+
+/** Sets the clock by the database before anybody else begins. */
+@Module({
+  imports: [StoreModule],
+  providers: [
+    {
+      provide: DatabaseClock,
+      inject: [Database, CLOCK, LOGGER],
+      useFactory: async (database: Database, clock: CorrectedClock, logger: Logger) => {
+        const keeper = new DatabaseClock(database, clock, logger);
+        await keeper.start();
+        return keeper;
+      },
+    },
+  ],
+})
+class ClockModule implements OnModuleDestroy {
+  constructor(private readonly keeper: DatabaseClock) {}
+
+  onModuleDestroy(): void {
+    this.keeper.stop();
   }
 }
 
@@ -56,6 +79,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         KernelModule.with(config, logger),
+        ClockModule,
         TransportModule.for(config),
         engine,
         ...executor,

@@ -19,6 +19,22 @@ export class SystemClock implements Clock {
   }
 }
 
+/** A clock that follows another's: the machine's time with what is known to be wrong about it. */
+export class CorrectedClock implements Clock {
+  private aheadMicros = 0;
+
+  constructor(private readonly own: Clock = new SystemClock()) {}
+
+  now(): number {
+    return this.own.now() + this.aheadMicros;
+  }
+
+  /** Puts it on by so many microseconds, or back. */
+  advance(micros: number): void {
+    this.aheadMicros += micros;
+  }
+}
+
 /** A clock that a test sets and moves. */
 export class FakeClock implements Clock {
   /** @param micros  microseconds since 1970; noon of 1 January 2026 by default */

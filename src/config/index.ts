@@ -1,4 +1,4 @@
-export { type Clock, FakeClock, SystemClock } from './clock.js';
+export { type Clock, CorrectedClock, FakeClock, SystemClock } from './clock.js';
 export { ConfigError, loadConfig } from './config.js';
 export { crashpoint } from './crashpoint.js';
 export { environmentWith } from './environment.js';

@@ -1,6 +1,7 @@
 export type { HeldPlaces, Shares } from './shares.js';
 export { type ClaimedAction, ClaimStore, type HeldClaim, type LostAction, type Unwanted } from './claim.store.js';
 export { type ConnectionOptions, dataSourceOptions, openDataSource } from './data-source.js';
+export { DatabaseClock } from './database-clock.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { ReadConnections } from './read-connections.js';
 export { DeletionStore } from './deletion.store.js';
