@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { ENTITIES } from './entities/index.js';
 import { MIGRATIONS } from './migrations/index.js';
 
@@ -37,16 +37,28 @@ export function dataSourceOptions({
 }
 
 const MIGRATION_LOCK = 7_236_001;
+const LOCK_AGAIN_MS = 100;
 
 /** Brings the schema up to date; processes that start together wait for the first of them. */
 export async function migrate(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeLock(runner);
     await dataSource.runMigrations();
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await runner.release();
+  }
+}
+
+type Taken = readonly { readonly isTaken: boolean }[];
+
+/** Asks again and again: an index that is built beside other work waits for every statement that waits. */
+async function takeLock(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const rows = (await runner.query('SELECT pg_try_advisory_lock($1) AS "isTaken"', [MIGRATION_LOCK])) as Taken;
+    if (rows[0]?.isTaken === true) return;
+    await new Promise((resolve) => setTimeout(resolve, LOCK_AGAIN_MS));
   }
 }
 

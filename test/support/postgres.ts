@@ -67,7 +67,12 @@ async function makeTemplate(client: pg.Client, server: string, name: string): Pr
   const draft = `${name}_draft`;
   await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
   await client.query(`CREATE DATABASE ${draft} TEMPLATE template0`);
-  const source = new DataSource({ type: 'postgres', url: urlOf(server, draft), migrations: [...MIGRATIONS] });
+  const source = new DataSource({
+    type: 'postgres',
+    url: urlOf(server, draft),
+    migrations: [...MIGRATIONS],
+    migrationsTransactionMode: 'each',
+  });
   await source.initialize();
   await source.runMigrations().finally(() => source.destroy());
   // The connections of the data source take a moment to end, and a database that is in use can't be renamed.
