@@ -52,7 +52,7 @@ export class CatalogueActionRunner extends ActionRunner {
     if (action === undefined) throw new StateError(`Failed to find action [action_name=${name}]`);
     const result = await runAction(action, {
       input,
-      execution: NOWHERE,
+      execution: { ...NOWHERE, projectId: place?.projectId ?? null },
       idempotencyKey: randomUUID(),
       timeoutSeconds: timeoutSeconds ?? 0,
       logger: this.logger.child({ action: name }),

@@ -81,6 +81,8 @@ export class ClaimedActionRunner {
       taskExecutionId: claimed.taskExecutionId,
       actionExecutionId: claimed.id,
       workflowName: claimed.workflowName,
+      projectId: claimed.projectId,
+      rootExecutionId: claimed.rootExecutionId,
       callbackUrl: `${(this.config.publicUrl ?? '').replace(/\/+$/, '')}/v2/action_executions/${claimed.id}`,
     };
   }

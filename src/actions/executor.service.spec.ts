@@ -109,6 +109,8 @@ describe('an executor', () => {
       taskExecutionId: expect.any(String),
       actionExecutionId: id,
       workflowName: 'wf',
+      projectId: '<default-project>',
+      rootExecutionId: expect.any(String),
       callbackUrl: `https://flows.example/v2/action_executions/${id}`,
     });
   });

@@ -23,7 +23,11 @@ export function callAction(sandbox: Sandbox): ActionDefinition {
     async ({ input, execution, idempotencyKey, ...call }) => {
       const context = { execution, idempotencyKey };
       const data = call.json.stringify({ input: input.input, context });
-      return runInSandbox(sandbox, { kind: 'module', code: input.module, exportName: input.name, data }, call);
+      return runInSandbox(
+        sandbox,
+        { kind: 'module', code: input.module, exportName: input.name, data },
+        { ...call, execution },
+      );
     },
   );
 }

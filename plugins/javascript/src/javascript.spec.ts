@@ -101,6 +101,14 @@ describe('code that wants too much is ended, and the next script runs', () => {
 
     expect(await testAction(action, { script }, { deadlineAt: Date.now() + 60_000 })).toEqual(success(1));
   });
+
+  it('computes no longer than the operator allows, whatever the timeout of its task', async () => {
+    const [limited] = pack.createActions({ JAVASCRIPT_MAX_SECONDS: '1' });
+
+    await expect(
+      testAction(limited as ActionDefinition, { script: 'for (;;);' }, { deadlineAt: Date.now() + 3_600_000 }),
+    ).rejects.toThrow('the limit of 1 s of computing is over');
+  });
 });
 
 describe('nothing of the host can be reached', () => {

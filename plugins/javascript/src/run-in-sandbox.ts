@@ -10,19 +10,21 @@ export interface Sandbox {
 }
 
 type Code = Omit<ScriptJob, 'cpuMs'> | Omit<ModuleJob, 'cpuMs'>;
-type Call = Pick<ActionCall<unknown>, 'signal' | 'deadlineAt' | 'json' | 'logger'>;
+type Call = Pick<ActionCall<unknown>, 'signal' | 'deadlineAt' | 'execution' | 'json' | 'logger'>;
 
 /** So much later than the signal, which is to end the code at its deadline, the sandbox ends it by itself. */
 const AFTER_DEADLINE_MS = 1_000;
 
 /**
- * Runs code and turns its result into an outcome. A task with a timeout may compute until then.
+ * Runs code and turns its result into an outcome. A task with a timeout may compute until then, as long as the operator allows.
  * @throws {Error} with the reason when the code fails
  */
 export async function runInSandbox({ pool, settings }: Sandbox, code: Code, call: Call): Promise<ActionOutcome> {
-  const { deadlineAt, signal, json, logger } = call;
-  const cpuMs = deadlineAt === undefined ? settings.cpuMs : Math.max(0, deadlineAt - Date.now()) + AFTER_DEADLINE_MS;
-  const answer: Answer = await pool.run({ ...code, cpuMs }, signal);
+  const { deadlineAt, execution, signal, json, logger } = call;
+  const untilMs = deadlineAt === undefined ? settings.cpuMs : Math.max(0, deadlineAt - Date.now()) + AFTER_DEADLINE_MS;
+  const cpuMs = Math.min(untilMs, settings.mostCpuMs);
+  const turn = { project: execution.projectId ?? '', root: execution.rootExecutionId ?? '' };
+  const answer: Answer = await pool.run({ ...code, cpuMs }, signal, turn);
   for (const { level, text } of answer.log) logger[level](text);
   switch (answer.kind) {
     case 'success':

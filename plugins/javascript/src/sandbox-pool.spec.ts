@@ -36,6 +36,36 @@ describe('SandboxPool', () => {
     expect((await last).text).toBe('3');
   });
 
+  it('gives projects their turns, and in each its root executions', async () => {
+    const pool = new SandboxPool(1);
+    const order: string[] = [];
+    const stop = new AbortController();
+    const run = async (project: string, root: string): Promise<void> => {
+      await pool.run(aJob('return 1'), never(), { project, root });
+      order.push(`${project}${root}`);
+    };
+    const first = pool.run(aJob('for (;;);'), stop.signal, { project: 'a', root: '1' });
+    const other = pool.run(aJob('for (;;);'), stop.signal, { project: 'c', root: '1' });
+    const all = [run('a', '1'), run('a', '1'), run('a', '1'), run('a', '2'), run('b', '1'), run('b', '1')];
+    stop.abort(new Error('enough'));
+    await Promise.allSettled([first, other, ...all]);
+
+    expect(order.filter((turn) => turn.startsWith('a'))).toEqual(['a1', 'a2', 'a1', 'a1']);
+    expect(order.indexOf('b1')).toBeLessThan(order.lastIndexOf('a1'));
+  });
+
+  it('has one more thread for a project that runs nothing, while another uses all', async () => {
+    const pool = new SandboxPool(2);
+    const stop = new AbortController();
+    const endless = Array.from({ length: 6 }, () =>
+      pool.run(aJob('for (;;);'), stop.signal, { project: 'a', root: '1' }),
+    );
+
+    expect((await pool.run(aJob('return 2'), never(), { project: 'b', root: '' })).text).toBe('2');
+    stop.abort(new Error('enough'));
+    await Promise.allSettled(endless);
+  });
+
   it('does not begin what was stopped before', async () => {
     await expect(new SandboxPool(1).run(aJob('return 1'), AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
       'stopped',

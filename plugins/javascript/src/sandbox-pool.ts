@@ -1,5 +1,6 @@
 import type { Answer, Job } from './job.js';
 import { SandboxThread } from './sandbox-thread.js';
+import { type Turn, TurnQueue } from './turn-queue.js';
 
 /** A thread is replaced after so many jobs, since the engines in it are never given back. */
 const JOBS_PER_THREAD = 50;
@@ -12,48 +13,75 @@ interface Seat {
   idleTimer?: NodeJS.Timeout;
 }
 
-/** Threads for jobs: the first starts with the first job, and then they are kept warm. */
+interface Waiter {
+  readonly turn: Turn;
+  readonly take: (seat: Seat) => void;
+}
+
+/**
+ * Threads for jobs: the first starts with the first job, and then they are kept warm. Projects have their turns, and in each
+ * its root executions. While others run in all threads, one more serves a project that runs nothing.
+ */
 export class SandboxPool {
   private readonly idle: Seat[] = [];
-  private readonly waiting: ((seat: Seat) => void)[] = [];
+  private readonly waiting = new TurnQueue<Waiter>();
+  private readonly running = new Map<string, number>();
   private count = 0;
 
   /** @param size  how many jobs run at the same time; the others wait */
   constructor(private readonly size: number) {}
 
   /** @throws the reason of the signal when that is aborted; Error when the thread ends without an answer */
-  async run(job: Job, signal: AbortSignal): Promise<Answer> {
-    const seat = await this.seat(signal);
+  async run(job: Job, signal: AbortSignal, turn: Turn = { project: '', root: '' }): Promise<Answer> {
+    const seat = await this.seat(turn, signal);
     let isReusable = false;
     try {
       const answer = await seat.thread.run(job, wallMsOf(job), signal);
       isReusable = !answer.isSpent && ++seat.jobs < JOBS_PER_THREAD;
       return answer;
     } finally {
-      this.give(isReusable ? seat : this.replaced(seat));
+      this.leave(turn.project);
+      this.give(seat, isReusable);
     }
   }
 
-  private seat(signal: AbortSignal): Promise<Seat> {
+  private seat(turn: Turn, signal: AbortSignal): Promise<Seat> {
     signal.throwIfAborted();
-    const free = this.idle.pop();
-    if (free !== undefined) {
-      clearTimeout(free.idleTimer);
-      return Promise.resolve(free);
-    }
-    if (this.count < this.size) return Promise.resolve(this.opened());
     return new Promise((resolve, reject) => {
-      const take = (seat: Seat): void => {
-        signal.removeEventListener('abort', leave);
-        resolve(seat);
+      const waiter: Waiter = {
+        turn,
+        take: (seat) => {
+          signal.removeEventListener('abort', leave);
+          resolve(seat);
+        },
       };
       const leave = (): void => {
-        this.waiting.splice(this.waiting.indexOf(take), 1);
+        this.waiting.remove(turn, waiter);
         reject(signal.reason as Error);
       };
-      this.waiting.push(take);
+      this.waiting.add(turn, waiter);
       signal.addEventListener('abort', leave, { once: true });
+      this.admit();
     });
+  }
+
+  /** Lets in whoever can have a thread now. */
+  private admit(): void {
+    for (;;) {
+      const isFree = this.idle.length > 0 || this.count < this.size;
+      if (!isFree && this.count > this.size) return;
+      const waiter = this.waiting.take((project) => isFree || !this.running.has(project));
+      if (waiter === undefined) return;
+      const { project } = waiter.turn;
+      this.running.set(project, (this.running.get(project) ?? 0) + 1);
+      waiter.take(this.idleSeat() ?? this.opened());
+    }
+  }
+
+  private idleSeat(): Seat | undefined {
+    const seat = this.idle.pop();
+    clearTimeout(seat?.idleTimer);
+    return seat;
   }
 
   private opened(): Seat {
@@ -61,24 +89,28 @@ export class SandboxPool {
     return { thread: new SandboxThread(), jobs: 0 };
   }
 
-  /** @returns a fresh seat for who waits, or nothing */
-  private replaced(seat: Seat): Seat | undefined {
-    seat.thread.end();
-    this.count -= 1;
-    return this.waiting.length === 0 ? undefined : this.opened();
+  private leave(project: string): void {
+    const left = (this.running.get(project) ?? 0) - 1;
+    if (left > 0) this.running.set(project, left);
+    else this.running.delete(project);
   }
 
-  private give(seat: Seat | undefined): void {
-    if (seat === undefined) return;
-    const take = this.waiting.shift();
-    if (take !== undefined) return take(seat);
-    seat.idleTimer = setTimeout(() => this.close(seat), IDLE_MS).unref();
-    this.idle.push(seat);
+  private give(seat: Seat, isReusable: boolean): void {
+    if (isReusable && this.count <= this.size) {
+      seat.idleTimer = setTimeout(() => this.close(seat), IDLE_MS).unref();
+      this.idle.push(seat);
+    } else this.end(seat);
+    this.admit();
   }
 
   private close(seat: Seat): void {
     this.idle.splice(this.idle.indexOf(seat), 1);
-    this.replaced(seat);
+    this.end(seat);
+  }
+
+  private end(seat: Seat): void {
+    seat.thread.end();
+    this.count -= 1;
   }
 }
 

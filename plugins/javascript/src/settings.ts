@@ -6,19 +6,24 @@ export interface JavascriptSettings {
   readonly threads: number;
   /** Computing time of a script whose task has no timeout. */
   readonly cpuMs: number;
+  /** Computing time that no timeout raises. */
+  readonly mostCpuMs: number;
 }
 
 /** The environment variables of this pack and what they are for. */
 export const SETTINGS = {
   JAVASCRIPT_THREADS: 'Scripts that run at the same time in one process; absent: 2.',
   JAVASCRIPT_CPU_SECONDS: 'Seconds that a script may compute when its task has no timeout; absent: 10.',
+  JAVASCRIPT_MAX_SECONDS: 'Seconds that a script may compute whatever the timeout of its task; absent: 60.',
 } as const;
 
 /** @throws {TypeError} with the name of the setting that can't be read */
 export function readSettings(settings: PackSettings): JavascriptSettings {
+  const mostCpuMs = (positive(settings, 'JAVASCRIPT_MAX_SECONDS', 86_400) ?? 60) * 1000;
   return {
+    mostCpuMs,
     threads: positive(settings, 'JAVASCRIPT_THREADS', 64) ?? 2,
-    cpuMs: (positive(settings, 'JAVASCRIPT_CPU_SECONDS', 86_400) ?? 10) * 1000,
+    cpuMs: Math.min((positive(settings, 'JAVASCRIPT_CPU_SECONDS', 86_400) ?? 10) * 1000, mostCpuMs),
   };
 }
 

@@ -5,9 +5,11 @@ import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule, RE
 import { evaluate } from './evaluate.js';
 import type { Answer, Job } from './job.js';
 import { INITIAL_PAGES, MAXIMUM_PAGES, REUSABLE_BYTES } from './limits.js';
+import { lowerPriority } from './low-priority.js';
 
 /** A thread that runs jobs, one after the other, each in an engine with a memory of its own that is never given back. */
 const port = parentPort;
+lowerPriority();
 const wasmModule = WebAssembly.compile(await readFile(wasmFile()));
 let next = newEngine();
 

@@ -4,6 +4,9 @@ export interface ExecutionInfo {
   readonly taskExecutionId: string | null;
   readonly actionExecutionId: string | null;
   readonly workflowName: string | null;
+  /** Whose it is, and the execution at the top of its tree: for packs that share something scarce fairly. */
+  readonly projectId?: string | null;
+  readonly rootExecutionId?: string | null;
   /** Path to report the result of an asynchronous action to, e.g. `/v2/action_executions/7136…`. */
   readonly callbackUrl: string | null;
 }
