@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CONFIG, type Config, LOGGER, type Logger } from '../config/index.js';
 import { ActionDefinitionStore } from './action-definition.store.js';
+import { ClaimConnections } from './claim-connections.js';
 import { ClaimStore } from './claim.store.js';
 import { CodeSourceStore } from './code-source.store.js';
 import { CronTriggerStore } from './cron-trigger.store.js';
@@ -53,10 +54,12 @@ class StoreShutdown implements OnApplicationShutdown {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PostgresServer) private readonly server: PostgresServer,
     @Inject(ReadConnections) private readonly reads: ReadConnections,
+    @Inject(ClaimConnections) private readonly claims: ClaimConnections,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.reads.end();
+    await this.claims.end();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.server.stop();
   }
@@ -80,7 +83,7 @@ const ON_THEIR_OWN = [
   WorkflowDefinitionStore,
   WorkflowVersionStore,
 ] as const;
-const ON_THE_DATABASE = [ClaimStore, DeletionStore, OutboxStore, TimerStore, WakeupStore] as const;
+const ON_THE_DATABASE = [DeletionStore, OutboxStore, TimerStore, WakeupStore] as const;
 
 const stores: readonly Provider[] = [
   {
@@ -93,6 +96,17 @@ const stores: readonly Provider[] = [
     inject: [PostgresServer, CONFIG],
     useFactory: ({ url }: PostgresServer, { dbReadPoolSize, dbReadTimeoutSeconds }: Config) =>
       new ReadConnections({ url, poolSize: dbReadPoolSize, timeoutSeconds: dbReadTimeoutSeconds }),
+  },
+  {
+    provide: ClaimConnections,
+    inject: [PostgresServer, CONFIG, LOGGER, DataSource],
+    useFactory: ({ url }: PostgresServer, { dbIdleTransactionSeconds }: Config, logger: Logger) =>
+      ClaimConnections.open({ url, idleTransactionSeconds: dbIdleTransactionSeconds }, logger),
+  },
+  {
+    provide: ClaimStore,
+    inject: [ClaimConnections],
+    useFactory: ({ database }: ClaimConnections) => new ClaimStore(database),
   },
   ...ON_THEIR_OWN.map((store) => ({ provide: store, useFactory: () => new store() })),
   ...ON_THE_DATABASE.map((store) => ({
@@ -124,6 +138,6 @@ const stores: readonly Provider[] = [
     PostgresServerModule,
   ],
   providers: [...stores, StoreShutdown],
-  exports: [Database, ReadConnections, ...ON_THEIR_OWN, ...ON_THE_DATABASE],
+  exports: [Database, ReadConnections, ClaimStore, ...ON_THEIR_OWN, ...ON_THE_DATABASE],
 })
 export class StoreModule {}
