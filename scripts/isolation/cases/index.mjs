@@ -4,6 +4,7 @@ import { MANY } from './many.mjs';
 import { PARSING } from './parsing.mjs';
 import { PLACES_OF_EXPRESSIONS } from './places-of-expressions.mjs';
 import { PLACES } from './places.mjs';
+import { REQUESTS } from './requests.mjs';
 import { SCHEMAS } from './schemas.mjs';
 import { SIZES } from './sizes.mjs';
 import { TREES } from './trees.mjs';
@@ -20,6 +21,7 @@ export const CASES = [
   ...PARSING,
   ...SCHEMAS,
   ...BODIES,
+  ...REQUESTS,
   ...TREES,
   ...PLACES,
   ...WAITING_CASES,
