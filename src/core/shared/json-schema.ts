@@ -3,6 +3,7 @@ import { dictEntries, isDict } from './dict.js';
 import { stringifyJson } from './json-writer.js';
 import type { Json, JsonObject } from './py-dict.js';
 import { PyFloat } from './py-float.js';
+import { UNIQUE_ITEMS } from './unique-items.js';
 
 /** Tells what is wrong with values, e.g. `port must be integer`, or undefined. */
 export type ValuesCheck = (values: JsonObject) => string | undefined;
@@ -19,6 +20,7 @@ export type MakePattern = (pattern: string) => { readonly test: (text: string) =
 export function compileSchemas(schemas: JsonObject, isEachRequired: boolean, makePattern: MakePattern): ValuesCheck {
   const regExp = Object.assign((pattern: string) => named(pattern, makePattern(pattern)), { code: 'makePattern' });
   const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false, code: { regExp } });
+  ajv.removeKeyword('uniqueItems').addKeyword(UNIQUE_ITEMS);
   const validate = ajv.compile({
     type: 'object',
     properties: plain(schemas),
