@@ -4,8 +4,8 @@ export type FromThread =
   | { readonly kind: 'failure'; readonly error: Error }
   /** The thread waits, blocked, for the reply. */
   | { readonly kind: 'question'; readonly question: unknown }
-  /** A part of the job is done: the time begins anew. */
-  | { readonly kind: 'progress' };
+  /** A part of the job is done: the time begins anew. `thread` is the number the system gives it. */
+  | { readonly kind: 'progress'; readonly thread: number | undefined };
 
 /** What a thread is given when it starts. */
 export interface ThreadData {

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { FromThread, ThreadData } from './messages.js';
+import { Stopwatch } from './stopwatch.js';
 import { ThreadError } from './thread-error.js';
 
 /** How one job is run. */
 export interface JobTerms {
-  /** How long it may take, in milliseconds; waiting for replies does not count, and progress begins it anew. */
+  /** How long it may compute, in milliseconds; progress begins it anew. */
   readonly limitMs: number;
   /** Replies to what the job asks; must not throw. */
   readonly reply?: (question: unknown) => unknown;
@@ -36,29 +37,22 @@ export class PoolThread<Job, Answer> {
   async run(job: Job, { limitMs, reply }: JobTerms): Promise<Answer> {
     if (this.death !== undefined) throw this.death;
     const { promise, resolve, reject } = deferred<Answer>();
-    let timer: NodeJS.Timeout | undefined;
-    const watch = (ms = limitMs): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => this.kill(reject), ms);
-    };
+    const stopwatch = new Stopwatch(limitMs, () => this.kill(reject));
     const take = (message: FromThread): void => {
       if (message.kind === 'answer') resolve(message.answer as Answer);
       else if (message.kind === 'failure') reject(message.error);
-      else if (message.kind === 'progress') watch();
-      else {
-        clearTimeout(timer);
-        void Promise.resolve(reply?.(message.question)).then((answer) => this.reply(answer, watch), reject);
-      }
+      else if (message.kind === 'progress') stopwatch.start(message.thread);
+      else void Promise.resolve(reply?.(message.question)).then((answer) => this.reply(answer), reject);
     };
     const leave = (): void => reject(this.death ?? new ThreadError('broken'));
     this.worker.ref();
     this.worker.on('message', take).once('exit', leave);
     try {
-      watch(limitMs + STARTING_MS);
+      stopwatch.start(undefined, STARTING_MS);
       this.worker.postMessage(job);
       return await promise;
     } finally {
-      clearTimeout(timer);
+      stopwatch.stop();
       this.worker.off('message', take).off('exit', leave);
       this.worker.unref();
     }
@@ -69,11 +63,10 @@ export class PoolThread<Job, Answer> {
     void this.worker.terminate();
   }
 
-  private reply(reply: unknown, watch: () => void): void {
+  private reply(reply: unknown): void {
     this.worker.postMessage({ reply });
     Atomics.add(this.replies, 0, 1);
     Atomics.notify(this.replies, 0);
-    watch();
   }
 
   private kill(reject: (error: Error) => void): void {

@@ -1,8 +1,7 @@
-import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { basename } from 'node:path';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { FromThread, ThreadData } from './messages.js';
+import { threadNumber } from './processor-time.js';
 
 /** What a job may say to the pool while it runs. */
 export interface JobContext {
@@ -21,6 +20,7 @@ export function serveJobs<Job, Answer>(work: (job: Job, context: JobContext) => 
   if (port === null) throw new Error('this module is the program of a worker thread');
   const send = (message: FromThread): void => port.postMessage(message);
   const { replies } = workerData as ThreadData;
+  const thread = threadNumber();
   const context: JobContext = {
     ask: (question) => {
       const before = Atomics.load(replies, 0);
@@ -28,9 +28,9 @@ export function serveJobs<Job, Answer>(work: (job: Job, context: JobContext) => 
       Atomics.wait(replies, 0, before);
       return (receiveMessageOnPort(port)?.message as { readonly reply: unknown } | undefined)?.reply;
     },
-    progress: () => send({ kind: 'progress' }),
+    progress: () => send({ kind: 'progress', thread }),
   };
-  yieldToOthers();
+  if (thread !== undefined) yieldToOthers(thread);
   port.on('message', (job: Job) => {
     context.progress();
     send(outcomeOf(() => work(job, context)));
@@ -45,11 +45,11 @@ function outcomeOf(work: () => unknown): FromThread {
   }
 }
 
-/** Where threads have numbers of their own, as on Linux, the processor goes to the main thread first. */
-function yieldToOthers(): void {
+/** Where threads have numbers of their own, the processor goes to the main thread first. */
+function yieldToOthers(thread: number): void {
   try {
-    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), NICENESS);
+    setPriority(thread, NICENESS);
   } catch {
-    // A system without it shares the processor evenly.
+    // A system that forbids it shares the processor evenly.
   }
 }
