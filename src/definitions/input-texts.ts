@@ -6,8 +6,9 @@ export function workflowInputText(inputs: readonly InputSpec[]): string {
   return joined(inputs, (value) => `"${typeof value === 'string' ? value : pythonRepr(value)}"`);
 }
 
-/** Input of an ad-hoc action for display: `to, subject="hi", delay=0`; defaults as JSON. */
-export function actionInputText(inputs: readonly InputSpec[]): string {
+/** Input of an ad-hoc action for display: `to, subject="hi", delay=0`; defaults as JSON, null without inputs. */
+export function actionInputText(inputs: readonly InputSpec[]): string | null {
+  if (inputs.length === 0) return null;
   return joined(inputs, (value) => stringifyJson(value, { style: 'python' }));
 }
 

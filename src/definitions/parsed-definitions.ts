@@ -34,7 +34,7 @@ export interface ActionContent {
   readonly description: string | null;
   readonly tags: readonly string[];
   readonly workbookName: string | null;
-  readonly inputText: string;
+  readonly inputText: string | null;
 }
 
 /** What the text of a workbook decides. */

@@ -179,6 +179,14 @@ greet:
     expect(names).toEqual(expect.arrayContaining(['greet', 'std.echo', 'std.noop']));
   });
 
+  it('without inputs have none to show', async () => {
+    const { body } = await api.upload('/v2/actions', "version: '2.0'\nsay_hi: {base: std.echo output='hi'}\n");
+
+    expect(body['actions']).toMatchObject([{ name: 'say_hi', input: null }]);
+    expect((await api.get('/v2/actions/say_hi')).body['input']).toBeNull();
+    await api.delete('/v2/actions/say_hi');
+  });
+
   it('are found under names with a namespace in the path', async () => {
     await api.upload('/v2/actions?namespace=ns1', text.replace('greet', 'hail'));
     expect((await api.get('/v2/actions/hail/ns1')).body['namespace']).toBe('ns1');

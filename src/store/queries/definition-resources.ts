@@ -34,7 +34,7 @@ export const ACTIONS: Resource = {
     ID,
     NAME,
     column('is_system', 'boolean', { isNullable: false }),
-    column('input', 'text', { sql: "coalesce(t.input_text, '')" }),
+    column('input', 'text', { sql: "nullif(t.input_text, '')" }),
     column('description', 'text'),
     column('tags', 'tags'),
     column('definition', 'text', { isNullable: false }),
