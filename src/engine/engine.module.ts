@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { StoreModule } from '../store/index.js';
+import { DecisionWatch } from './decision-watch.js';
 import { DeferredStarts } from './deferred-starts.js';
 import { EndWatch } from './end-watch.js';
 import { Engine } from './engine.js';
@@ -9,6 +10,7 @@ import { Loop } from './loop.js';
 import { News } from './news.js';
 import { PostOffice } from './post-office.js';
 import { ActionRunner } from './ports.js';
+import { SetAside } from './set-aside.js';
 import { StandaloneActions } from './standalone-actions.js';
 import { StandaloneScopes } from './standalone-scopes.js';
 
@@ -22,6 +24,8 @@ export class EngineModule {
       providers: [
         ...ports,
         Evaluator,
+        DecisionWatch,
+        SetAside,
         Loop,
         News,
         EndWatch,

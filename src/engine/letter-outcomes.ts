@@ -1,6 +1,6 @@
 import type { Flow, FlowEvent } from '../core/flow/index.js';
 import { InputError, type MistralError, NotFoundError } from '../core/shared/index.js';
-import { isOwn } from '../store/index.js';
+import { type ClaimStore, isOwn, type Tx } from '../store/index.js';
 import type { Principal } from './engine.js';
 import type { Letter } from './mailboxes.js';
 
@@ -12,6 +12,17 @@ export interface ClaimFacts {
 
 /** What became of letters, by position: a refusal, nothing where it was accepted, or left for want of time. */
 export type Outcomes = readonly (MistralError | 'left' | undefined)[];
+
+/** What the letters' decisions must know of claims, read under the lock. */
+export async function claimFacts(claims: ClaimStore, tx: Tx, letters: readonly Letter[]): Promise<ClaimFacts> {
+  const idsOf = (kind: 'action-lost' | 'action-updated') =>
+    letters.flatMap(({ event }) => (event.kind === kind ? [event.actionId] : []));
+  const [lost, updated] = [idsOf('action-lost'), idsOf('action-updated')];
+  return {
+    lost: new Set(lost.length === 0 ? [] : await claims.stillLost(tx, lost)),
+    claimed: new Set(updated.length === 0 ? [] : await claims.claimed(tx, updated)),
+  };
+}
 
 export function hiddenFrom(caller: Principal | undefined, flow: Flow): MistralError | undefined {
   if (caller === undefined || isOwn(caller, flow.execution)) return undefined;

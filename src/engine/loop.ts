@@ -1,15 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger } from '../config/index.js';
-import { type Changes, Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
-import { type JsonObject, NotFoundError } from '../core/shared/index.js';
-import { ClaimStore, Database, DataStore, ExecutionStore, LookupStore, OutboxStore, type Tx } from '../store/index.js';
+import { Flow, type FlowEvent, isFinal, type StartRequest } from '../core/flow/index.js';
+import { type JsonObject, NotFoundError, StateError } from '../core/shared/index.js';
+import {
+  ClaimStore,
+  Database,
+  DataStore,
+  ExecutionStore,
+  LookupStore,
+  OutboxStore,
+  SuspectStore,
+  type Tx,
+} from '../store/index.js';
 import { Budget } from './budget.js';
+import { DecisionWatch } from './decision-watch.js';
 import { DefinitionCache } from './definition-cache.js';
+import type { Done, Handled } from './done.js';
 import { type Evaluations, Evaluator } from './evaluation/index.js';
 import { FlowCache } from './flow-cache.js';
 import {
   answer,
   type ClaimFacts,
+  claimFacts,
   gone,
   hiddenFrom,
   nextOutcome,
@@ -20,6 +32,7 @@ import {
 import { Lookups } from './lookups.js';
 import type { Letter } from './mailboxes.js';
 import { ActionPort } from './ports.js';
+import { FATAL_DEATHS, FATAL_START, SuspectedError } from './set-aside.js';
 import { TreeSizes } from './tree-sizes.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -27,21 +40,10 @@ const BYTES_PER_MB = 1024 * 1024;
 
 /** For whom a transaction decides. */
 interface UnitOwner {
+  readonly executionId: string;
   readonly projectId: string;
   readonly rootExecutionId: string;
   readonly evaluations: Evaluations;
-}
-
-/** What a transaction has done, for those who act on it after the commit. */
-export interface Done {
-  readonly changes: readonly Changes[];
-  /** Executions with something new in the outbox, besides those that the changes' commands tell. */
-  readonly told: readonly string[];
-}
-
-/** What handling an execution has done, and the letters it had no time for. */
-export interface Handled extends Done {
-  readonly left: readonly Letter[];
 }
 
 /**
@@ -63,6 +65,8 @@ export class Loop {
     private readonly actions: ActionPort,
     private readonly queries: DataStore,
     private readonly evaluator: Evaluator,
+    private readonly suspects: SuspectStore,
+    private readonly watch: DecisionWatch,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -81,7 +85,7 @@ export class Loop {
     return this.inTransaction(async (tx, evaluations) => {
       const [epoch, request] = await Promise.all([this.executions.epoch(tx), makeRequest(tx, this.definitions)]);
       this.definitions.at(epoch);
-      const unit = this.unit(tx, { projectId, rootExecutionId: request.id, evaluations });
+      const unit = this.unit(tx, { executionId: request.id, projectId, rootExecutionId: request.id, evaluations });
       await unit.start(request);
       return unit;
     });
@@ -90,12 +94,14 @@ export class Loop {
   /**
    * Decides on letters and, when poked, on what the outbox holds for the execution. Letters are answered after the commit.
    * @param onWait  called before each wait for expressions that are evaluated elsewhere; nothing is locked then
+   * @throws {SuspectedError} before anything is decided, unless the execution was cleared
    */
   async handle(
     executionId: string,
     letters: readonly Letter[],
     isPoked: boolean,
     onWait: () => void,
+    isCleared = false,
   ): Promise<Handled> {
     let outcomes: Outcomes = [];
     let hasMore = false;
@@ -108,14 +114,20 @@ export class Loop {
       const starts = taken.told.flatMap((item) => (item.kind === 'start' ? [item.request] : []));
       const events = taken.told.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
       if (locked?.isDeleted === true) throw gone(executionId);
+      if (!isCleared && (locked?.deaths ?? 0) >= FATAL_DEATHS) throw new SuspectedError(executionId);
       if (locked === undefined) return this.startTold(tx, evaluations, starts, events);
       this.definitions.at(locked.epoch);
       // What is in memory may be what is wrong.
       if (letters.some(({ event }) => event.kind === 'sweep')) this.cache.drop(executionId);
       const flow = await this.current(tx, executionId, locked.version);
       const { projectId, rootExecutionId } = flow.execution;
-      const unit = this.unit(tx, { projectId, rootExecutionId: rootExecutionId ?? executionId, evaluations });
-      const facts = await this.claimFacts(tx, letters);
+      const unit = this.unit(tx, {
+        executionId,
+        projectId,
+        rootExecutionId: rootExecutionId ?? executionId,
+        evaluations,
+      });
+      const facts = await claimFacts(this.claims, tx, letters);
       try {
         outcomes = await this.decide(unit, flow, events, letters, facts);
       } catch (error) {
@@ -144,17 +156,6 @@ export class Loop {
     return hidden.map((refusal) => refusal ?? nextOutcome(own));
   }
 
-  /** What the letters' decisions must know of claims, read under the lock. */
-  private async claimFacts(tx: Tx, letters: readonly Letter[]): Promise<ClaimFacts> {
-    const idsOf = (kind: 'action-lost' | 'action-updated') =>
-      letters.flatMap(({ event }) => (event.kind === kind ? [event.actionId] : []));
-    const [lost, updated] = [idsOf('action-lost'), idsOf('action-updated')];
-    return {
-      lost: new Set(lost.length === 0 ? [] : await this.claims.stillLost(tx, lost)),
-      claimed: new Set(updated.length === 0 ? [] : await this.claims.claimed(tx, updated)),
-    };
-  }
-
   /** A start from the outbox: of a sub-workflow that its parent's transaction left there, or for a trigger. */
   private async startTold(
     tx: Tx,
@@ -166,12 +167,17 @@ export class Loop {
     if (request === undefined) throw new NotFoundError('WorkflowExecution not found');
     const { parent } = request;
     const above = parent === undefined ? [] : [parent.executionId, parent.rootExecutionId];
-    const [epoch, areDeleted] = await Promise.all([this.executions.epoch(tx), this.executions.areDeleted(tx, above)]);
+    const [epoch, areDeleted, deaths] = await Promise.all([
+      this.executions.epoch(tx),
+      this.executions.areDeleted(tx, above),
+      this.suspects.deaths(tx, request.id),
+    ]);
     if (areDeleted) throw gone(request.id);
     this.definitions.at(epoch);
     const rootExecutionId = parent?.rootExecutionId ?? request.id;
-    const unit = this.unit(tx, { projectId: request.projectId, rootExecutionId, evaluations });
-    await unit.startTold(request);
+    const { id: executionId, projectId } = request;
+    const unit = this.unit(tx, { executionId, projectId, rootExecutionId, evaluations });
+    await unit.startTold(request, deaths < FATAL_DEATHS ? undefined : new StateError(FATAL_START));
     const flow = unit.flows.get(request.id);
     if (flow !== undefined && events.length > 0) await unit.decide(flow, events);
     return unit;
@@ -187,7 +193,7 @@ export class Loop {
     return cached;
   }
 
-  private unit(tx: Tx, { projectId, rootExecutionId, evaluations }: UnitOwner): UnitOfWork {
+  private unit(tx: Tx, { executionId, projectId, rootExecutionId, evaluations }: UnitOwner): UnitOfWork {
     const lookups = new Lookups(tx, projectId, this.definitions, this.lookupStore, this.queries, this.trees);
     return new UnitOfWork({
       tx,
@@ -202,6 +208,7 @@ export class Loop {
       },
       budget: new Budget(() => performance.now()),
       trees: this.trees,
+      watched: (decide) => this.watch.during(executionId, decide),
       evaluations,
       rootExecutionId,
       startedAt: this.clock.now(),

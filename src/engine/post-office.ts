@@ -4,10 +4,12 @@ import type { Changes, FlowEvent } from '../core/flow/index.js';
 import { NotFoundError } from '../core/shared/index.js';
 import { JobTransport } from '../transport/index.js';
 import type { Principal } from './engine.js';
+import type { Handled } from './done.js';
 import { KnownRoots } from './known-roots.js';
 import { Loop } from './loop.js';
-import { Mailboxes } from './mailboxes.js';
+import { type Letter, Mailboxes } from './mailboxes.js';
 import { News } from './news.js';
+import { SetAside, SuspectedError } from './set-aside.js';
 
 /** The others are for starts, reads and duties. */
 const SHARE_OF_CONNECTIONS = 0.7;
@@ -21,7 +23,8 @@ export class PostOffice implements OnApplicationBootstrap {
   private readonly roots = new KnownRoots();
 
   constructor(
-    loop: Loop,
+    private readonly loop: Loop,
+    private readonly setAside: SetAside,
     private readonly news: News,
     private readonly transport: JobTransport,
     @Inject(CONFIG) config: Config,
@@ -30,7 +33,7 @@ export class PostOffice implements OnApplicationBootstrap {
     this.isEngine = config.roles.includes('engine');
     this.mailboxes = new Mailboxes({
       deliver: async (id, letters, isPoked, onWait) => {
-        const { changes, told, left } = await loop.handle(id, letters, isPoked, onWait);
+        const { changes, told, left } = await this.handle(id, letters, isPoked, onWait);
         this.announce(changes, told);
         return left;
       },
@@ -86,6 +89,31 @@ export class PostOffice implements OnApplicationBootstrap {
     this.transport.send('pokes', [...new Set([...pokes, ...told])]);
     this.transport.send('runs', runs);
     this.news.publish(changes);
+  }
+
+  /** One that may have killed its processes is judged first; what the outbox holds for it waits until it was tried again. */
+  private async handle(
+    executionId: string,
+    letters: readonly Letter[],
+    isPoked: boolean,
+    onWait: () => void,
+  ): Promise<Handled> {
+    try {
+      return await this.loop.handle(executionId, letters, isPoked, onWait);
+    } catch (error) {
+      if (!(error instanceof SuspectedError)) throw error;
+    }
+    const verdict = await this.setAside.judge(executionId, letters);
+    switch (verdict.kind) {
+      case 'innocent':
+        return this.loop.handle(executionId, letters, isPoked, onWait, true);
+      case 'tried again': {
+        const done = await this.loop.handle(executionId, verdict.letters, false, onWait);
+        return { ...done, told: [...done.told, executionId] };
+      }
+      case 'set aside':
+        return { changes: [], told: [], left: [] };
+    }
   }
 
   /** An execution that is being handled here takes all together; others come here while there are connections to spare. */

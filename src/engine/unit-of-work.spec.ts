@@ -42,6 +42,7 @@ function partsFor(yaml: string): UnitParts {
     trees: { bounds: { maxDepth: 500, maxSize: 100_000 } } as unknown as UnitParts['trees'],
     evaluations: new Evaluations(nothing, () => false),
     rootExecutionId: 'parent',
+    watched: (decide) => decide(),
     startedAt: 0,
     refused: nothing,
   };

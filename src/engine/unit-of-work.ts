@@ -35,6 +35,8 @@ export interface UnitParts {
   readonly settings: FlowSettings;
   readonly budget: Budget;
   readonly trees: TreeSizes;
+  /** Takes a decision, which somebody watches. */
+  readonly watched: <T>(decide: () => T) => T;
   readonly evaluations: Evaluations;
   /** Whose evaluations they are. */
   readonly rootExecutionId: string;
@@ -118,8 +120,9 @@ export class UnitOfWork {
   }
 
   /** Starts what waited in the outbox; a sub-workflow that can't be started is told to its parent as failed. */
-  async startTold(request: StartRequest): Promise<void> {
-    await this.startChild(request);
+  async startTold(request: StartRequest, refusal?: MistralError): Promise<void> {
+    if (refusal === undefined) await this.startChild(request);
+    else this.refuse(request, refusal);
     await this.deliverInline();
   }
 
@@ -142,12 +145,12 @@ export class UnitOfWork {
 
   /** A look-up that is not loaded yet throws; it is loaded and the decision made again from the same state. */
   private async withData(decideOnce: () => Decision): Promise<Decision> {
-    const { budget, evaluations, lookups } = this.parts;
+    const { budget, evaluations, lookups, watched } = this.parts;
     const [mark, { elapsed }] = [this.random.mark(), this];
     for (;;) {
       try {
         this.room.begin();
-        const decision = budget.within(decideOnce);
+        const decision = budget.within(() => watched(decideOnce));
         this.room.keep();
         return decision;
       } catch (error) {
@@ -183,22 +186,21 @@ export class UnitOfWork {
       await this.startOne(request);
     } catch (error) {
       if (!(error instanceof MistralError)) throw error;
-      if (request.parent === undefined) {
-        this.parts.refused(request, error);
-        return;
-      }
-      const { message } = error;
-      this.inline.push({
-        executionId: request.parent.executionId,
-        event: {
-          kind: 'child-done',
-          childId: request.id,
-          state: 'ERROR',
-          stateInfo: message,
-          output: { result: message },
-        },
-      });
+      this.refuse(request, error);
     }
+  }
+
+  private refuse(request: StartRequest, error: MistralError): void {
+    if (request.parent === undefined) {
+      this.parts.refused(request, error);
+      return;
+    }
+    const { message } = error;
+    const output = { result: message };
+    this.inline.push({
+      executionId: request.parent.executionId,
+      event: { kind: 'child-done', childId: request.id, state: 'ERROR', stateInfo: message, output },
+    });
   }
 
   private async deliverInline(): Promise<void> {

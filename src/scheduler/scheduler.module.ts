@@ -10,6 +10,7 @@ import { NotificationsService } from './notifications.service.js';
 import { PausingService } from './pausing.service.js';
 import { RelayService } from './relay.service.js';
 import { DUTIES, SchedulerService } from './scheduler.service.js';
+import { SuspectsService } from './suspects.service.js';
 import { SweepService } from './sweep.service.js';
 import { TimersService } from './timers.service.js';
 import { VersionsService } from './versions.service.js';
@@ -25,6 +26,7 @@ const SERVICES = [
   DeletionsService,
   VersionsService,
   SweepService,
+  SuspectsService,
 ] as const;
 
 /**

@@ -268,7 +268,7 @@ describe('locking and loading', () => {
     await source.query(`INSERT INTO workbooks (id, project_id, name, definition) VALUES ('book', 'p', 'book', '')`);
     const after = await database.transaction((tx) => store.lock(tx, execution.id));
 
-    expect(before).toEqual({ version: 1, epoch: expect.any(Number), isDeleted: false });
+    expect(before).toEqual({ version: 1, epoch: expect.any(Number), isDeleted: false, deaths: 0 });
     expect(after?.epoch).toBe((before?.epoch ?? 0) + 1);
   });
 

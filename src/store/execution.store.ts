@@ -21,6 +21,8 @@ export interface Locked {
   readonly epoch: number;
   /** It or the root of its tree is being deleted: nobody decides on it any more. */
   readonly isDeleted: boolean;
+  /** Processes that may have died while they decided on it. */
+  readonly deaths: number;
 }
 
 /** The rows of one execution, each list by time of creation. */
@@ -41,7 +43,8 @@ export type Told =
 const LOCK: Statement = {
   name: 'execution:lock',
   text: `SELECT e.version, (SELECT n::float8 FROM definitions_epoch) AS epoch,
-      EXISTS (SELECT FROM deletions d WHERE d.execution_id IN (e.id, e.root_execution_id)) AS "isDeleted"
+      EXISTS (SELECT FROM deletions d WHERE d.execution_id IN (e.id, e.root_execution_id)) AS "isDeleted",
+      (SELECT count(*)::int FROM fatal_decisions f WHERE f.execution_id = e.id) AS deaths
     FROM workflow_executions e WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
 };
 const EPOCH: Statement = { name: 'definitions:epoch', text: 'SELECT n::float8 AS epoch FROM definitions_epoch' };

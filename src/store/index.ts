@@ -12,6 +12,7 @@ export { type Notification, OutboxStore, type Target } from './outbox.store.js';
 export type { ChangesToSave } from './save-batch.js';
 export { JsonText } from './json-text.js';
 export { type LockedAction, StandaloneStore } from './standalone.store.js';
+export { SESSION_LOCK, SuspectStore } from './suspect.store.js';
 export { type DueTimer, TimerStore } from './timer.store.js';
 export type { Queryable, Statement, Tx } from './tx.js';
 export {

@@ -23,6 +23,7 @@ import { OutboxStore } from './outbox.store.js';
 import { ReadConnections } from './read-connections.js';
 import { ResourceMemberStore } from './resource-member.store.js';
 import { StandaloneStore } from './standalone.store.js';
+import { SuspectStore } from './suspect.store.js';
 import { TimerStore } from './timer.store.js';
 import { WakeupStore } from './wakeup.store.js';
 import { WorkbookStore } from './workbook.store.js';
@@ -79,6 +80,7 @@ const ON_THEIR_OWN = [
   MaintenanceStore,
   ResourceMemberStore,
   StandaloneStore,
+  SuspectStore,
   WorkbookStore,
   WorkflowDefinitionStore,
   WorkflowVersionStore,

@@ -9,6 +9,7 @@ import { ExecutionTrees1764000000040 } from './0040-execution-trees.js';
 import { WaitingActions1764000000050 } from './0050-waiting-actions.js';
 import { FairTurns1764000000051 } from './0051-fair-turns.js';
 import { Deletions1764000000060 } from './0060-deletions.js';
+import { FatalDecisions1764000000061 } from './0061-fatal-decisions.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   WaitingActions1764000000050,
   FairTurns1764000000051,
   Deletions1764000000060,
+  FatalDecisions1764000000061,
 ] as const;
