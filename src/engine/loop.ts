@@ -120,13 +120,7 @@ export class Loop {
       // What is in memory may be what is wrong.
       if (letters.some(({ event }) => event.kind === 'sweep')) this.cache.drop(executionId);
       const flow = await this.current(tx, executionId, locked.version);
-      const { projectId, rootExecutionId } = flow.execution;
-      const unit = this.unit(tx, {
-        executionId,
-        projectId,
-        rootExecutionId: rootExecutionId ?? executionId,
-        evaluations,
-      });
+      const unit = this.unit(tx, { ...ownerOf(flow), evaluations });
       const facts = await claimFacts(this.claims, tx, letters);
       try {
         outcomes = await this.decide(unit, flow, events, letters, facts);
@@ -244,4 +238,8 @@ export class Loop {
   private remember(flow: Flow): void {
     if (!isFinal(flow.execution.state)) this.cache.put(flow);
   }
+}
+
+function ownerOf({ execution: { id, projectId, rootExecutionId } }: Flow): Omit<UnitOwner, 'evaluations'> {
+  return { executionId: id, projectId, rootExecutionId: rootExecutionId ?? id };
 }

@@ -170,7 +170,7 @@ export class UnitOfWork {
     const children: StartRequest[] = [];
     for (const command of draft.commands) {
       if (command.kind === 'start-child' && this.parts.budget.hasRoom()) children.push(command.request);
-      else if (command.kind === 'tell' && this.flows.has(command.executionId) && command.event.kind !== 'continue')
+      else if (command.kind === 'tell' && this.flows.has(command.executionId) && !isForLater(command.event))
         this.inline.push(command);
       else left.push(command);
     }
@@ -216,6 +216,11 @@ export class UnitOfWork {
       }
     }
   }
+}
+
+/** What belongs into a transaction of its own. */
+function isForLater({ kind }: FlowEvent): boolean {
+  return kind === 'continue' || kind === 'tell-children';
 }
 
 function byTarget(letters: readonly Told[]): ReadonlyMap<string, readonly FlowEvent[]> {

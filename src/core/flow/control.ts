@@ -5,9 +5,10 @@ import { completeTask } from './complete-task.js';
 import { setAside } from './set-aside.js';
 import { endExecution } from './finish.js';
 import { revive } from './joins.js';
-import { tellParent, unfinishedChildren } from './pause.js';
+import { tellParent } from './pause.js';
 import { mergeEnv } from './resume.js';
 import type { TaskRow } from './rows.js';
+import { tellChildren } from './tell-children.js';
 import { type FinalState, isFinal } from './states.js';
 import {
   changeExecutionState,
@@ -28,9 +29,7 @@ export function stopExecution(work: Work, state: FinalState, message: string | n
   if (state !== 'SUCCESS' && isFinal(execution.state)) return;
   if (state === 'SUCCESS' && execution.state !== 'RUNNING' && execution.state !== 'SUCCESS')
     throw new StateError(transitionText(execution, state));
-  if (state === 'CANCELLED')
-    for (const child of unfinishedChildren(work))
-      work.draft.command({ kind: 'tell', executionId: child.id, event: { kind: 'stop', state, message } });
+  if (state === 'CANCELLED') tellChildren(work, { kind: 'stop', state, message });
   endExecution(work, state, message);
   if (state === 'CANCELLED') cancelWaits(work);
 }

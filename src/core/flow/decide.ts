@@ -17,6 +17,7 @@ import { repair, wakeUnfinished } from './repair.js';
 import { guarded, startChildren, startTask } from './run-task.js';
 import type { TaskRow } from './rows.js';
 import type { FlowScope } from './scope.js';
+import { goOnTelling } from './tell-children.js';
 import { onTimer } from './timers.js';
 import { itemsOutcome, showCapacity, startMoreItems } from './with-items.js';
 import { isFinal } from './states.js';
@@ -97,6 +98,8 @@ function attempt(work: Work, event: FlowEvent): MistralError | undefined {
 }
 
 function handle(work: Work, event: FlowEvent): void {
+  if (event.kind === 'tell-children') return goOnTelling(work, event.event, event.after);
+  if (event.kind === 'child-deleted') return onChildDeleted(work, event.childId);
   switch (event.kind) {
     case 'action-done':
       return completeAction(work, openAction(work, event.actionId), event.outcome);
@@ -122,8 +125,6 @@ function handle(work: Work, event: FlowEvent): void {
       return updateExecution(work, event.description, event.env);
     case 'child-done':
       return onChildDone(work, event);
-    case 'child-deleted':
-      return onChildDeleted(work, event.childId);
     case 'child-paused':
       return onChildPaused(work, event.childId);
     case 'child-resumed':

@@ -40,6 +40,8 @@ export type FlowEvent =
       readonly stateInfo: string | null;
       readonly output: Json;
     }
+  /** To the execution itself: its sub-workflows that were created after an instant have not heard yet of its stop, pause or resume. */
+  | { readonly kind: 'tell-children'; readonly event: ChildEvent; readonly after: number }
   /** Somebody has deleted a sub-workflow execution of this one. */
   | { readonly kind: 'child-deleted'; readonly childId: string }
   | { readonly kind: 'child-paused'; readonly childId: string }
@@ -50,6 +52,9 @@ export type FlowEvent =
   | { readonly kind: 'continue' }
   /** Look for whatever has no wake-up and give it one. */
   | { readonly kind: 'sweep' };
+
+/** What an execution passes on to those below it. */
+export type ChildEvent = Extract<FlowEvent, { readonly kind: 'stop' | 'pause' | 'resume' }>;
 
 /** Creates an execution; sent by the API, a trigger, or a parent's task. */
 export interface StartRequest {

@@ -2,7 +2,9 @@ import { mergeDicts, type JsonObject } from '../shared/index.js';
 import { dispatchHeld } from './complete-task.js';
 import { dispatchCommands } from './dispatch.js';
 import { scheduleRefresh } from './joins.js';
-import { markChild, tellParent, unfinishedChildren } from './pause.js';
+import { markChild } from './known-children.js';
+import { tellParent } from './pause.js';
+import { tellChildren } from './tell-children.js';
 import { isFinal } from './states.js';
 import { changeExecutionState, type Work } from './work.js';
 
@@ -15,11 +17,7 @@ export function resumeExecution(work: Work, env?: JsonObject, fromParent = false
   if (execution.state !== 'PAUSED' && execution.state !== 'IDLE') return;
   if (env !== undefined) mergeEnv(work, env);
   changeExecutionState(work, 'RUNNING', { stateInfo: null });
-  for (const child of unfinishedChildren(work)) {
-    if (child.state !== 'PAUSED') continue;
-    work.draft.command({ kind: 'tell', executionId: child.id, event: { kind: 'resume', fromParent: true } });
-    markChild(work, child, 'RUNNING');
-  }
+  tellChildren(work, { kind: 'resume', fromParent: true });
   if (!fromParent) tellParent(work, 'child-resumed');
   startHeldTasks(work);
   work.mayHaveEnded = true;

@@ -1,8 +1,8 @@
 import { pyStr } from '../expressions/index.js';
 import { evaluateData, workflowScope } from './evaluation.js';
 import { endExecution } from './finish.js';
-import { unfinishedChildren } from './pause.js';
 import { wholeNumber } from './policy-values.js';
+import { tellChildren } from './tell-children.js';
 import type { TimerRow } from './rows.js';
 import { isFinal } from './states.js';
 import { secondsToMicros } from './times.js';
@@ -32,12 +32,7 @@ export function setWorkflowTimeout(work: Work): void {
 export function onWorkflowTimeout(work: Work, timer: TimerRow): void {
   if (isExecutionFinal(work)) return;
   const info = `Workflow timed out [timeout(s)=${pyStr(timer.payload['seconds'] ?? null)}].`;
-  for (const child of unfinishedChildren(work))
-    work.draft.command({
-      kind: 'tell',
-      executionId: child.id,
-      event: { kind: 'stop', state: 'CANCELLED', message: info },
-    });
+  tellChildren(work, { kind: 'stop', state: 'CANCELLED', message: info });
   for (const task of [...work.draft.allTasks()]) {
     if (isFinal(task.state)) continue;
     const end = { nextTasks: [], processed: true, errorHandled: false, finishedAt: now(work) };
