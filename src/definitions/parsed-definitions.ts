@@ -8,10 +8,13 @@ import {
   type WorkbookSpec,
   type WorkflowSpec,
 } from '../core/language/index.js';
-import { stringifyJson } from '../core/shared/index.js';
+import { InputError, stringifyJson } from '../core/shared/index.js';
 import { actionInputText, interfaceOf, workflowInputText } from './input-texts.js';
 import { LANGUAGE } from './language.js';
 import { checkName } from './ownership.js';
+
+/** Each action of a text is stored with the whole text, as in the original; so many characters may come of that. */
+const MAX_STORED_TEXT = 33_554_432;
 
 /** What the text of a workflow decides, as it is stored; JSON is text in Python's style. */
 export interface WorkflowContent {
@@ -56,6 +59,11 @@ export function readWorkflows(text: string): readonly WorkflowContent[] {
 export function readActions(text: string): readonly ActionContent[] {
   const definitions = parseActions(text, LANGUAGE);
   for (const { spec } of definitions) checkName(spec.name);
+  if (definitions.length * text.length > MAX_STORED_TEXT)
+    throw new InputError(
+      `${definitions.length} actions in a text of ${text.length} characters, which is stored with each of them, are more than ` +
+        `the ${MAX_STORED_TEXT} characters that may come of one request: upload them in parts.`,
+    );
   return definitions.map((one) => actionContent(one, null));
 }
 
