@@ -17,7 +17,7 @@ const bodies = (name, what, make, more = {}) => ({
     const ends = [];
     for (const [label, path, body, headers] of make()) {
       arena.mark(label);
-      const answer = await arena.send('POST', path, body, { type: 'application/json', headers });
+      const answer = await answerOrClose(arena, path, body, { type: 'application/json', headers });
       ends.push(`${label} ${refusalOf(answer)}`);
       if (process.env.ISOLATION_VERBOSE) console.log(label, refusalOf(answer));
       if (answer.status >= 500) throw new Unexpected(ends.at(-1));
@@ -26,6 +26,16 @@ const bodies = (name, what, make, more = {}) => ({
   },
   ...more,
 });
+
+/** A server that has refused a large body may close before all of it was sent; not every client then sees the answer. */
+async function answerOrClose(arena, path, body, more) {
+  try {
+    return await arena.send('POST', path, body, more);
+  } catch (error) {
+    if (/EPIPE|ECONNRESET/.test(error.message)) return { status: 0, text: 'closed' };
+    throw error;
+  }
+}
 
 const ODD = () => [
   ['deep', '/executions', execution(nested(400_000))],
@@ -92,16 +102,20 @@ export const BODIES = [
   bodies('json-60-mb-lists', 'POST /v2/executions with 60 MB of [[],[],…]', () => [
     ['lists', '/executions', execution(repeated('[]', 60 * MEGA))],
   ]),
-  bodies('json-20-mb', 'POST /v2/executions with 20 MB', () => [
-    ['numbers', '/executions', execution(repeated('1', 20 * MEGA))],
-    ['lists', '/executions', execution(repeated('[]', 20 * MEGA))],
-  ]),
+  bodies(
+    'json-20-mb',
+    'POST /v2/executions with 20 MB',
+    () => [
+      ['numbers', '/executions', execution(repeated('1', 20 * MEGA))],
+      ['lists', '/executions', execution(repeated('[]', 20 * MEGA))],
+    ],
+    { isShort: true },
+  ),
   bodies(
     'json-just-below',
     'POST /v2/executions with 1,000,000 bytes, forty times, eight at a time',
     () => [['numbers', '/executions', execution(repeated('1', 990_000))]],
     {
-      isShort: true,
       attack: async (arena) => {
         const body = execution(repeated('[]', 990_000));
         const answers = await Promise.all(

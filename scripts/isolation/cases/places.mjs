@@ -20,7 +20,7 @@ const holding = (name, what, yaml, more = {}) => ({
   attack: async (arena) => {
     await arena.define(await yaml());
     const id = await arena.start('holding');
-    await arena.pause(12);
+    await arena.pause(6);
     await arena.done('PUT', `/executions/${id}`, { state: 'CANCELLED' });
     return (await arena.ended(id, ['CANCELLED'])).state;
   },
@@ -100,7 +100,7 @@ export const PLACES = [
       try {
         await arena.define(oneTask('stuck', `action: std.http\ninput: {url: '${server.url}'}`));
         const ids = await Promise.all(Array.from({ length: 300 }, () => arena.start('stuck')));
-        await arena.pause(12);
+        await arena.pause(6);
         await Promise.all(ids.map((id) => arena.done('PUT', `/executions/${id}`, { state: 'CANCELLED' })));
         return 'CANCELLED';
       } finally {
