@@ -1,7 +1,8 @@
 import { changesOf } from '../../src/core/flow/changes-of.js';
 import type { Command } from '../../src/core/flow/changes.js';
 import { decide } from '../../src/core/flow/decide.js';
-import { absorb, type Draft } from '../../src/core/flow/draft.js';
+import { absorb } from '../../src/core/flow/absorb.js';
+import { type Draft } from '../../src/core/flow/draft.js';
 import type { FlowEvent, StartRequest } from '../../src/core/flow/events.js';
 import { Flow, type FlowRows } from '../../src/core/flow/flow.js';
 import type { FlowScope, PlainAction } from '../../src/core/flow/scope.js';

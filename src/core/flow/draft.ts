@@ -1,7 +1,7 @@
 import type { WorkflowSpec } from '../language/index.js';
 import type { Command } from './changes.js';
 import type { TaskContext } from './context-types.js';
-import { type Flow, type FlowReader, hasEndedAgain } from './flow.js';
+import { type Flow, type FlowReader, hasEndedAgain, isOwnAction } from './flow.js';
 import type { ActionRow, ChildRow, ExecutionRow, TaskRow, TimerKind, TimerRow } from './rows.js';
 import { isFinal } from './states.js';
 import { addChild, emptyTally, type Tally, tallyOf } from './tally.js';
@@ -86,6 +86,15 @@ export class Draft implements FlowReader {
       this.base.children,
       this.children,
     );
+  }
+
+  /** Unfinished actions that the flow itself carries on: see {@link Flow.ownActions}. */
+  *ownActions(): Iterable<ActionRow> {
+    for (const id of this.base.ownActions) {
+      const row = this.action(id);
+      if (row !== undefined && isOwnAction(row)) yield row;
+    }
+    for (const row of [...this.actions.values()]) if (isOwnAction(row) && !this.base.ownActions.has(row.id)) yield row;
   }
 
   timersOf(taskId: string | null): readonly TimerRow[] {
@@ -217,23 +226,6 @@ export class Draft implements FlowReader {
     const without = old === undefined ? before : addChild(before, old, task.run, -1);
     this.tallies.set(task.id, addChild(without, row, task.run, 1));
   }
-}
-
-/** Makes the changes of a committed draft part of the flow below it. */
-export function absorb(draft: Draft): Flow {
-  const flow = draft.base;
-  flow.execution = draft.execution;
-  for (const row of draft.tasks.values()) flow.putTask(row);
-  for (const row of draft.actions.values()) flow.putAction(row);
-  for (const row of draft.children.values()) flow.putChild(row);
-  for (const id of draft.timersGone) flow.dropTimer(id);
-  for (const row of draft.timersSet.values()) flow.putTimer(row);
-  for (const [id, tally] of draft.tallies) flow.tallies.set(id, tally);
-  for (const [id, context] of draft.contexts) flow.contexts.set(id, context);
-  for (const [id, witness] of draft.witnesses)
-    if (witness === null) flow.witnesses.delete(id);
-    else flow.witnesses.set(id, witness);
-  return flow;
 }
 
 function append(index: Map<string, string[]>, key: string, id: string): void {

@@ -45,6 +45,8 @@ export class Flow implements FlowReader {
   readonly actions = new Map<string, ActionRow>();
   readonly children = new Map<string, ChildRow>();
   readonly timers = new Map<string, TimerRow>();
+  /** Unfinished actions that nobody else carries on: pure ones, and those that only wait. */
+  readonly ownActions = new Set<string>();
   readonly taskIdsByName = new Map<string, string[]>();
   readonly actionIdsByTask = new Map<string, string[]>();
   readonly childIdsByTask = new Map<string, string[]>();
@@ -148,6 +150,8 @@ export class Flow implements FlowReader {
       append(this.actionIdsByTask, row.taskExecutionId, row.id);
     this.rowBytes += growth(ACTION_DATA, this.actions.get(row.id), row);
     this.actions.set(row.id, row);
+    if (isOwnAction(row)) this.ownActions.add(row.id);
+    else this.ownActions.delete(row.id);
   }
 
   putChild(row: ChildRow): void {
@@ -190,4 +194,8 @@ function append(index: Map<string, string[]>, key: string, id: string): void {
 function rowsOf<Row>(ids: readonly string[] | undefined, rows: ReadonlyMap<string, Row>): readonly Row[] {
   if (ids === undefined) return [];
   return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
+export function isOwnAction({ dispatch, state }: ActionRow): boolean {
+  return (dispatch === 'inline' || dispatch === 'timer') && !isFinal(state);
 }

@@ -23,16 +23,13 @@ function continueTasks(work: Work): void {
 
 /** Runs the pure actions among it. */
 function continueInline(work: Work): void {
-  for (const task of work.draft.allTasks()) {
-    if (isFinal(task.state) && work.draft.tally(task.id).active === 0) continue;
-    for (const action of work.draft.actionsOf(task.id)) {
-      if (isFinal(action.state) || !(action.dispatch === 'inline' || isLeftWaiting(work, action))) continue;
-      if (!work.scope.hasBudget()) {
-        work.hasLeftovers = true;
-        return;
-      }
-      runInline(work, action);
+  for (const action of work.draft.ownActions()) {
+    if (action.dispatch !== 'inline' && !isLeftWaiting(work, action)) continue;
+    if (!work.scope.hasBudget()) {
+      work.hasLeftovers = true;
+      return;
     }
+    runInline(work, action);
   }
 }
 
