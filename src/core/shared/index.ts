@@ -26,8 +26,10 @@ export {
 } from './errors.js';
 export { floatRepr, toFloat } from './float-text.js';
 export { compositeKey, hashItems, hashKey, hashText, isMutable, markMutable, strictHashKey } from './hash.js';
-export { JsonSyntaxError, parseJson } from './json-parser.js';
-export { compareCodePoints, quoteJson, stringifyJson, type JsonWriteOptions } from './json-writer.js';
+export { parseJson } from './json-parser.js';
+export { JsonReading, JsonSyntaxError } from './json-reading.js';
+export { quoteJson } from './json-strings.js';
+export { compareCodePoints, stringifyJson, type JsonWriteOptions } from './json-writer.js';
 export { PyDict, type Json, type JsonObject } from './py-dict.js';
 export { PyFloat } from './py-float.js';
 export { PyObject, type HashKey, type Renderer } from './py-object.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { JsonSyntaxError, parseJson, PyDict, PyFloat, stringifyJson } from './index.js';
+import { JsonReading, JsonSyntaxError, parseJson, PyDict, PyFloat, stringifyJson } from './index.js';
 
 describe('parseJson', () => {
   it.each([
@@ -39,6 +39,19 @@ describe('parseJson', () => {
   it('takes NaN and infinities only when asked', () => {
     expect(parseJson('[NaN, Infinity, -Infinity]', { allowNaN: true })).toEqual([NaN, Infinity, -Infinity]);
     expect(() => parseJson('NaN')).toThrow(JsonSyntaxError);
+  });
+
+  it('reads the same in pieces', () => {
+    const text = '{"list": [4.0, "a\\n\\u00e9", {"2": [], "1": {}, "x": -12345678901234567890}], "n": 1e3, "t": true}';
+    const reading = new JsonReading(text);
+    let pieces = 1;
+    while (!reading.advance(3)) pieces++;
+
+    expect(pieces).toBeGreaterThan(5);
+    expect(reading.value).toEqual(parseJson(text));
+    expect(stringifyJson(reading.value)).toBe(
+      '{"list":[4.0,"a\\n\u00e9",{"2":[],"1":{},"x":-12345678901234567890}],"n":1000.0,"t":true}',
+    );
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { isPlainObject } from './dict.js';
 import { floatRepr } from './float-text.js';
+import { quoteJson } from './json-strings.js';
 import { PyDict } from './py-dict.js';
 import { PyFloat } from './py-float.js';
 
@@ -31,7 +32,9 @@ export function stringifyJson(value: unknown, options: JsonWriteOptions = {}): s
     sortKeys: options.sortKeys ?? false,
     other: options.other,
   };
-  return write(value, settings, '\n');
+  const writing = new JsonWriting(settings);
+  writing.write(value, '\n');
+  return writing.text;
 }
 
 interface Settings {
@@ -44,74 +47,100 @@ interface Settings {
   readonly other: ((value: object) => unknown) | undefined;
 }
 
-function write(value: unknown, settings: Settings, margin: string): string {
+/** Characters after which a text in the making is laid out flat, so that its parts can be forgotten. */
+const FLAT_CHARACTERS = 8192;
+
+class JsonWriting {
+  #latest = '';
+  readonly #parts: string[] = [];
+
+  constructor(private readonly settings: Settings) {}
+
+  get text(): string {
+    return this.#parts.length === 0 ? this.#latest : this.#parts.join('') + this.#latest;
+  }
+
+  write(value: unknown, margin: string): void {
+    if (typeof value === 'object' && value !== null) this.#writeObject(value, margin);
+    else this.#add(scalarText(value, this.settings));
+  }
+
+  #add(text: string): void {
+    this.#latest += text;
+    if (this.#latest.length < FLAT_CHARACTERS) return;
+    this.#parts.push(flat(this.#latest));
+    this.#latest = '';
+  }
+
+  #writeObject(value: object, margin: string): void {
+    const { settings } = this;
+    if (Array.isArray(value)) this.#writeList(value, margin);
+    else if (value instanceof PyFloat) this.#add(floatText(value.value, settings));
+    else if (value instanceof PyDict)
+      this.#writePairs(
+        [...value.entries()].map(([key, item]) => [keyText(key), item] as const),
+        margin,
+      );
+    else if (isPlainObject<unknown>(value)) this.#writePairs(Object.entries(value), margin);
+    else if (settings.other) this.write(settings.other(value), margin);
+    else throw new TypeError(`Object of type ${value.constructor.name} is not JSON serializable`);
+  }
+
+  #writeList(items: readonly unknown[], margin: string): void {
+    if (items.length === 0) return this.#add('[]');
+    const { comma, indent } = this.settings;
+    const inner = indent === null ? '' : margin + indent;
+    const separator = comma + inner;
+    this.#add(`[${inner}`);
+    for (let i = 0; i < items.length; i++) {
+      if (i > 0) this.#add(separator);
+      this.write(items[i], inner);
+    }
+    this.#add(indent === null ? ']' : `${margin}]`);
+  }
+
+  #writePairs(entries: readonly (readonly [string, unknown])[], margin: string): void {
+    if (entries.length === 0) return this.#add('{}');
+    const { ascii, comma, colon, indent, sortKeys } = this.settings;
+    const pairs = sortKeys ? [...entries].sort(([a], [b]) => compareCodePoints(a, b)) : entries;
+    const inner = indent === null ? '' : margin + indent;
+    let before = `{${inner}`;
+    for (const [key, item] of pairs) {
+      this.#add(before + quoteJson(key, ascii) + colon);
+      this.write(item, inner);
+      before = comma + inner;
+    }
+    this.#add(indent === null ? '}' : `${margin}}`);
+  }
+}
+
+/** The same text, no longer a tree of the parts it was made of. */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
+}
+
+function scalarText(value: unknown, settings: Settings): string {
   switch (typeof value) {
     case 'string':
       return quoteJson(value, settings.ascii);
     case 'number':
-      return Number.isSafeInteger(value) ? String(value) : writeFloat(value, settings);
+      return Number.isSafeInteger(value) ? String(value) : floatText(value, settings);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'bigint':
       return value.toString();
     case 'object':
-      return value === null ? 'null' : writeObject(value, settings, margin);
+      return 'null';
     default:
       throw new TypeError(`Object of type ${typeof value} is not JSON serializable`);
   }
 }
 
-function writeFloat(value: number, settings: Settings): string {
+function floatText(value: number, settings: Settings): string {
   if (Number.isFinite(value)) return floatRepr(value);
   if (!settings.nan) return 'null';
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
-}
-
-function writeObject(value: object, settings: Settings, margin: string): string {
-  if (Array.isArray(value)) return writeList(value, settings, margin);
-  if (value instanceof PyFloat) return writeFloat(value.value, settings);
-  if (value instanceof PyDict) {
-    return writePairs(
-      [...value.entries()].map(([key, item]) => [keyText(key), item] as const),
-      settings,
-      margin,
-    );
-  }
-  if (isPlainObject<unknown>(value)) return writePlain(value, settings, margin);
-  if (settings.other) return write(settings.other(value), settings, margin);
-  throw new TypeError(`Object of type ${value.constructor.name} is not JSON serializable`);
-}
-
-function writeList(items: readonly unknown[], settings: Settings, margin: string): string {
-  if (items.length === 0) return '[]';
-  const inner = settings.indent === null ? '' : margin + settings.indent;
-  const separator = settings.comma + inner;
-  let text = `[${inner}`;
-  for (let i = 0; i < items.length; i++) {
-    if (i > 0) text += separator;
-    text += write(items[i], settings, inner);
-  }
-  return `${text}${settings.indent === null ? '' : margin}]`;
-}
-
-function writePlain(value: Readonly<Record<string, unknown>>, settings: Settings, margin: string): string {
-  if (settings.sortKeys || settings.indent !== null) return writePairs(Object.entries(value), settings, margin);
-  let text = '{';
-  for (const key of Object.keys(value)) {
-    if (text.length > 1) text += settings.comma;
-    text += quoteJson(key, settings.ascii) + settings.colon + write(value[key], settings, margin);
-  }
-  return `${text}}`;
-}
-
-function writePairs(entries: readonly (readonly [string, unknown])[], settings: Settings, margin: string): string {
-  if (entries.length === 0) return '{}';
-  const pairs = settings.sortKeys ? [...entries].sort(([a], [b]) => compareCodePoints(a, b)) : entries;
-  const inner = settings.indent === null ? '' : margin + settings.indent;
-  const texts = pairs.map(
-    ([key, item]) => quoteJson(key, settings.ascii) + settings.colon + write(item, settings, inner),
-  );
-  return `{${inner}${texts.join(settings.comma + inner)}${settings.indent === null ? '' : margin}}`;
 }
 
 function keyText(key: unknown): string {
@@ -120,20 +149,6 @@ function keyText(key: unknown): string {
   if (typeof key === 'number') return Number.isSafeInteger(key) ? String(key) : floatRepr(key);
   if (key === null || typeof key === 'boolean' || typeof key === 'bigint') return String(key);
   throw new TypeError('keys must be str, int, float, bool or None');
-}
-
-const PLAIN_ASCII = /^[ !#-[\]-~]*$/;
-const NON_ASCII = /[\u0080-\uffff]/g;
-
-/** A JSON string literal; with `ascii`, everything beyond is `\uXXXX`. */
-export function quoteJson(text: string, ascii: boolean): string {
-  if (PLAIN_ASCII.test(text)) return `"${text}"`;
-  const quoted = JSON.stringify(text);
-  return ascii ? quoted.replace(NON_ASCII, escapeUnit) : quoted;
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Orders texts by code point, as Python does, which differs from UTF-16 order beyond the BMP. */
