@@ -29,6 +29,8 @@ export class Service {
   constructor(child, port, dataDir, databaseUrl, database) {
     this.databaseUrl = databaseUrl;
     this.database = database;
+    /** For what only tools may do, e.g. to fill tables without checks. */
+    this.superuserUrl = database?.superuserUrl ?? databaseUrl;
     this.child = child;
     this.port = port;
     this.dataDir = dataDir;

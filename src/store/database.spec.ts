@@ -85,7 +85,8 @@ describe('a transaction', () => {
   it('survives that all idle connections are lost', async () => {
     await Promise.all(Array.from({ length: 5 }, () => database.rows(ONE)));
     await source.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`,
     );
 
     expect(await Promise.all(Array.from({ length: 10 }, () => database.rows(ONE)))).toEqual(

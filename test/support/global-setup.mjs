@@ -17,7 +17,7 @@ export default async function setup() {
   const lender = createServer((socket) => {
     socket.on('error', () => undefined);
     void asked().then(
-      ({ url }) => socket.end(JSON.stringify({ url })),
+      ({ url, superuserUrl }) => socket.end(JSON.stringify({ url, superuserUrl })),
       (error) => socket.end(JSON.stringify({ problem: error.message })),
     );
   });

@@ -7,9 +7,7 @@ import { type Binaries, SERVER_ENV } from './binaries.js';
 import { type DataFolder, syncFolder } from './data-folder.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import type { OsUser } from './os-user.js';
-
-/** Name of the database and of its only user. */
-export const DATABASE = 'tramontane';
+import { SUPERUSER } from './superuser.js';
 
 const MAJOR_VERSION = '18';
 
@@ -44,7 +42,7 @@ function checkVersion({ cluster }: DataFolder, version: string): void {
 async function initdb(binaries: Binaries, cluster: string, passwordFile: string, user: OsUser): Promise<void> {
   const options = [
     `--pgdata=${cluster}`,
-    `--username=${DATABASE}`,
+    `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',

@@ -51,9 +51,9 @@ export async function openDataFolder(dataDir: string, logger: Logger): Promise<D
   return { dataDir, root, cluster: at('data'), logFile: at('postgres.log'), lockFile: at('lock'), user };
 }
 
-/** The database's password: made once, readable by our user only. */
-export async function passwordIn(root: string): Promise<string> {
-  const file = join(root, 'password');
+/** A password of the database: made once, readable by our user only. */
+export async function passwordIn(root: string, name: string): Promise<string> {
+  const file = join(root, name);
   const found = await readFile(file, 'utf8').catch(() => '');
   if (found !== '') return found;
   const made = randomBytes(24).toString('hex');

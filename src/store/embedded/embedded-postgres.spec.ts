@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { silentLogger } from '../../config/index.js';
 import { type Child, startChild } from '../../../test/support/child.js';
+import { openTestDataSource } from '../../../test/support/data-source.js';
 import { until } from '../../../test/support/until.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './index.js';
 
@@ -54,6 +55,13 @@ async function postmasterPid(): Promise<number> {
 
 const KEEP_A_ROW = 'CREATE TABLE kept AS SELECT 7 AS number';
 const READ_IT = 'SELECT number FROM kept';
+const MY_RIGHTS = `
+  SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls AS "isMighty", pg_get_userbyid(datdba) AS owner
+  FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()`;
+const NOT_MINE = `
+  SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relowner <> current_user::regrole
+  UNION ALL
+  SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proowner <> current_user::regrole`;
 
 describe('startEmbeddedPostgres', () => {
   it('starts a server that keeps its rows when it is stopped', async () => {
@@ -74,6 +82,25 @@ describe('startEmbeddedPostgres', () => {
   it('lets nobody in without the password', async () => {
     const { url } = await start();
     await expect(query(url.replace(/:[0-9a-f]+@/, ':guess@'), 'SELECT 1')).rejects.toThrow('password');
+  });
+
+  it('connects the service with a role that owns its database and has no other rights', async () => {
+    const { url } = await start();
+    expect(await query(url, MY_RIGHTS)).toEqual([{ isMighty: false, owner: 'tramontane_service' }]);
+    await expect(query(url, "COPY (SELECT 1) TO PROGRAM 'true'")).rejects.toThrow('permission denied');
+  });
+
+  it('hands the database of a release that worked as superuser over to that role', async () => {
+    const old = await start();
+    await query(old.superuserUrl, 'ALTER DATABASE tramontane OWNER TO tramontane; DROP ROLE tramontane_service');
+    await (await openTestDataSource(old.superuserUrl)).destroy();
+    await query(old.superuserUrl, `${KEEP_A_ROW}; ALTER TABLE kept ADD id serial`);
+    await old.stop();
+    const { url } = await start();
+    expect(await query(url, NOT_MINE)).toEqual([]);
+    await query(url, `ALTER TABLE kept ADD more text; INSERT INTO kept VALUES (8)`);
+    expect(await query(url, READ_IT)).toEqual([{ number: 7 }, { number: 8 }]);
+    await (await openTestDataSource(url)).destroy();
   });
 
   it('adopts the server of a process that was killed', async () => {

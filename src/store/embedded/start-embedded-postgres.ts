@@ -1,12 +1,13 @@
-import pg from 'pg';
 import { resolve } from 'node:path';
 import type { Logger } from '../../config/index.js';
 import { findBinaries, packagedNative } from './binaries.js';
-import { DATABASE, ensureCluster } from './cluster.js';
+import { ensureCluster } from './cluster.js';
 import { type DataFolder, openDataFolder, passwordIn } from './data-folder.js';
 import { takeLock } from './lock-file.js';
 import { becomesReady, findPostmaster, type Postmaster, stopPostmaster } from './postmaster.js';
 import { runsWith } from './server-settings.js';
+import { DATABASE, ensureServiceRole } from './service-role.js';
+import { Superuser } from './superuser.js';
 import { Supervisor } from './supervisor.js';
 
 export interface EmbeddedPostgresOptions {
@@ -19,8 +20,10 @@ export interface EmbeddedPostgresOptions {
 
 /** A server of our own. */
 export interface EmbeddedPostgres {
-  /** `postgres://tramontane:…@127.0.0.1:41234/tramontane`; stays the same while the process lives. */
+  /** `postgres://tramontane_service:…@127.0.0.1:41234/tramontane`; stays the same while the process lives. */
   readonly url: string;
+  /** To the same database, for tools and specs that make others; the service itself never uses it. */
+  readonly superuserUrl: string;
   /** Ends the server with everything committed on disk, and gives the folder back. */
   stop(): Promise<void>;
 }
@@ -36,16 +39,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const unlock = await takeLock(folder.lockFile, folder.dataDir);
   try {
     const binaries = await findBinaries(native, folder.root, folder.user);
-    const password = await passwordIn(folder.root);
+    const password = await passwordIn(folder.root, 'password');
+    const servicePassword = await passwordIn(folder.root, 'service-password');
     await ensureCluster(folder, binaries, password);
     const supervisor = new Supervisor(folder, binaries.postgres, options.settings ?? {}, options.logger);
-    const adopted = await adopt(folder, options, password);
-    const { port } = await supervisor.start(adopted);
-    await ensureDatabase(password, port).catch(async (error: unknown) => {
+    const { port } = await supervisor.start(await adopt(folder, options, password));
+    const superuser = new Superuser(password, port);
+    const url = await ensureServiceRole(superuser, servicePassword).catch(async (error: unknown) => {
       await supervisor.stop();
       throw error;
     });
-    return { url: urlOf(password, port, DATABASE), stop: () => supervisor.stop().finally(unlock) };
+    return { url, superuserUrl: superuser.url(DATABASE), stop: () => supervisor.stop().finally(unlock) };
   } catch (error) {
     await unlock();
     throw error;
@@ -61,42 +65,15 @@ async function adopt(
   const found = await findPostmaster(folder);
   if (found === undefined) return undefined;
   const isWanted = await runsWith(folder.cluster, settings, found.port);
-  if (isWanted && (await becomesReady(folder.cluster, found.pid)) && (await answers(password, found.port))) {
+  if (
+    isWanted &&
+    (await becomesReady(folder.cluster, found.pid)) &&
+    (await new Superuser(password, found.port).answers())
+  ) {
     logger.info({ pid: found.pid }, 'embedded PostgreSQL was left running and is used again');
     return found;
   }
   logger.info({ pid: found.pid }, 'embedded PostgreSQL was left running and is stopped');
   await stopPostmaster(folder.cluster, found.pid);
   return undefined;
-}
-
-async function answers(password: string, port: number): Promise<boolean> {
-  return query(password, port, 'SELECT 1').then(
-    () => true,
-    () => false,
-  );
-}
-
-async function ensureDatabase(password: string, port: number): Promise<void> {
-  const found = await query(password, port, `SELECT FROM pg_database WHERE datname = '${DATABASE}'`);
-  if (found.rowCount === 0) await query(password, port, `CREATE DATABASE ${DATABASE}`);
-}
-
-async function query(password: string, port: number, sql: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({
-    connectionString: urlOf(password, port, 'postgres'),
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 60_000,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
-
-function urlOf(password: string, port: number, database: string): string {
-  return `postgres://${DATABASE}:${password}@127.0.0.1:${String(port)}/${database}`;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { testDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { openTestDataSource } from '../../../test/support/data-source.js';
@@ -34,11 +35,15 @@ describe('an index of a filled table', () => {
     await testing.drop();
   });
 
+  async function asSuperuser(sql: string): Promise<void> {
+    const client = new pg.Client({ connectionString: testing.superuserUrl });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  }
+
   it('is built while processes that start wait for it, also after an attempt that was cut off', async () => {
     await source.query(`DELETE FROM migrations WHERE name LIKE 'ListIndexes%'`);
-    await source.query('UPDATE pg_index SET indisvalid = false WHERE indexrelid = $1::regclass', [
-      'task_executions_name',
-    ]);
+    await asSuperuser(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'task_executions_name'::regclass`);
     const others = await Promise.all([openTestDataSource(testing.url), openTestDataSource(testing.url)]);
     await Promise.all(others.map((other) => other.destroy()));
 
