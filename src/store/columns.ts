@@ -1,4 +1,4 @@
-import { parseJson, stringifyJson } from '../core/shared/index.js';
+import { parseJson, storedJson } from '../core/shared/index.js';
 import { JsonText } from './json-text.js';
 
 /**
@@ -76,9 +76,9 @@ export function encodeRow(columns: readonly Column[], row: object, skip?: (colum
 
 function encodeValue(kind: ColumnKind, value: unknown): unknown {
   if (value instanceof JsonText) return value.text;
-  if (kind === 'json') return stringifyJson(value ?? null, { style: 'python' });
+  if (kind === 'json') return storedJson(value ?? null);
   if (value === null || value === undefined) return null;
-  if (kind === 'json?') return stringifyJson(value, { style: 'python' });
+  if (kind === 'json?') return storedJson(value);
   return kind === 'text' ? storableText(value as string) : value;
 }
 

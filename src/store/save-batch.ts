@@ -1,4 +1,4 @@
-import { stringifyJson } from '../core/shared/index.js';
+import { storedJson } from '../core/shared/index.js';
 import type {
   ActionRow,
   Changes,
@@ -89,7 +89,7 @@ export function toBatch(list: readonly ChangesToSave[]): Batch {
       version,
       at,
       seed,
-      events: stringifyJson(events, { style: 'python' }),
+      events: storedJson(events),
     })),
   };
 }
@@ -238,7 +238,7 @@ export function tellRecord(executionId: string, event: FlowEvent, rootId = execu
 }
 
 function text(value: object): string {
-  return stringifyJson(value, { style: 'python' });
+  return storedJson(value);
 }
 
 /** JSON has no `undefined`: an optional property that is absent in all but name goes. */

@@ -10,8 +10,10 @@ import {
   parseJson,
   stringifyJson,
 } from '../../core/shared/index.js';
+import { invalidText, isJsonField } from './fields.js';
 import { HttpProblem } from './http-problem.js';
 import type { HttpRequest } from './http-types.js';
+import { readInTurns, SMALL_JSON } from './json-turns.js';
 
 /** How the JSON body of a handler is read. */
 export interface JsonBodyOptions<T extends object> {
@@ -29,7 +31,7 @@ const declaredNames = new WeakMap<Type<object>, ReadonlySet<string>>();
 
 /** The JSON body as a checked DTO; attributes of the resource that the DTO lacks are dropped, others refused. */
 export function JsonBody<T extends object>(options: JsonBodyOptions<T>): ParameterDecorator {
-  return createParamDecorator((_data: unknown, context: ExecutionContext): T => {
+  return createParamDecorator((_data: unknown, context: ExecutionContext): T | Promise<T> => {
     return readJsonBody(context.switchToHttp().getRequest<HttpRequest>(), options);
   })();
 }
@@ -47,12 +49,23 @@ export function TakesYaml(example: string): MethodDecorator {
 }
 
 /** @throws {InputError} for anything but a JSON object whose attributes are known and of the right type */
-export function readJsonBody<T extends object>(request: HttpRequest, options: JsonBodyOptions<T>): T {
+function readJsonBody<T extends object>(request: HttpRequest, options: JsonBodyOptions<T>): T | Promise<T> {
   const text = typeof request.body === 'string' ? request.body : '';
   if (text.trim() === '') throw new InputError(`Missing argument: "${options.argument}"`);
   const problem = mimetypeProblem(request.headers);
   if (problem !== undefined) throw problem;
-  return toDto(parseBody(text), options);
+  return text.length <= SMALL_JSON ? checked(toDto(parseBody(text), options)) : readLargeBody(text, options);
+}
+
+async function readLargeBody<T extends object>(text: string, options: JsonBodyOptions<T>): Promise<T> {
+  const dto = toDto(await readInTurns(text).catch(refuseSyntax), options);
+  for (const [name, value] of Object.entries(dto) as [string, unknown][]) {
+    if (typeof value !== 'string' || value.length <= SMALL_JSON || !isJsonField(options.dto, name)) continue;
+    const inner = await readInTurns(value).catch((cause: unknown) => refuseField(name, value, cause));
+    // Whatever else the text may be is for the field to refuse.
+    if (isDict(inner)) Object.assign(dto, { [name]: inner });
+  }
+  return checked(dto);
 }
 
 /** The answer to a body that is not declared as JSON. */
@@ -66,9 +79,18 @@ function parseBody(text: string): Json {
   try {
     return parseJson(text, { allowNaN: true });
   } catch (cause) {
-    if (cause instanceof JsonSyntaxError) throw new InputError('Request is not in valid JSON format', { cause });
-    throw cause;
+    return refuseSyntax(cause);
   }
+}
+
+function refuseField(name: string, text: string, cause: unknown): never {
+  if (cause instanceof JsonSyntaxError) throw new InputError(invalidText(name, text, cause.message), { cause });
+  throw cause;
+}
+
+function refuseSyntax(cause: unknown): never {
+  if (cause instanceof JsonSyntaxError) throw new InputError('Request is not in valid JSON format', { cause });
+  throw cause;
 }
 
 function toDto<T extends object>(body: Json, { argument, dto: Dto, ignored, refused }: JsonBodyOptions<T>): T {
@@ -82,6 +104,10 @@ function toDto<T extends object>(body: Json, { argument, dto: Dto, ignored, refu
     else if (name === READ_ONLY && ignored.includes(name)) throw new InputError(readOnlyText(value));
     else if (!ignored.includes(name)) throw new InputError(`Unknown attribute for argument ${argument}: ${name}`);
   }
+  return dto;
+}
+
+function checked<T extends object>(dto: T): T {
   const [problem] = validateSync(dto, { stopAtFirstError: true });
   const text = Object.values(problem?.constraints ?? {})[0];
   if (text !== undefined) throw new InputError(text);

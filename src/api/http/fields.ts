@@ -1,6 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ValidateBy } from 'class-validator';
+import { getMetadataStorage, ValidateBy } from 'class-validator';
 import {
   isDict,
   type Json,
@@ -11,6 +11,9 @@ import {
   stringifyJson,
   InputError,
 } from '../../core/shared/index.js';
+
+/** Of a value that is refused. */
+const SHOWN_CHARACTERS = 200;
 
 const EITHER_FORM: ApiPropertyOptions = {
   oneOf: [
@@ -101,6 +104,12 @@ export function JsonField(doc: FieldDoc): PropertyDecorator {
   );
 }
 
+/** Whether a field of a DTO is a {@link JsonField} or an {@link UncheckedJsonField}. */
+export function isJsonField(dto: Type<object>, name: string): boolean {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
+  return rules.some((rule) => rule.propertyName === name && (rule.name === 'json' || rule.name === 'any'));
+}
+
 /** As {@link JsonField}, but its handler has its own rules. */
 export function UncheckedJsonField(doc: FieldDoc): PropertyDecorator {
   return applyDecorators(
@@ -128,8 +137,8 @@ export function objectOf(value: unknown): JsonObject | undefined {
 
 /** What is wrong with a value that should be an object; it is shown as Python would print it. */
 export function notAnObject(value: Json): string {
-  const text = typeof value === 'string' ? value : pythonRepr(value);
-  return `JsonType field value must be a dictionary [actual=${text.length > 200 ? `${text.slice(0, 200)}…` : text}]`;
+  const text = typeof value === 'string' ? value : pythonRepr(beginning(value));
+  return `JsonType field value must be a dictionary [actual=${text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text}]`;
 }
 
 /** JSON that is no object is told without the field, as in Mistral. */
@@ -200,8 +209,13 @@ export function invalidText(name: string, value: unknown, why: string): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : stringifyJson(value, { style: 'python', ascii: false });
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const text = typeof value === 'string' ? value : stringifyJson(beginning(value), { style: 'python', ascii: false });
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+/** Enough of a long list to fill what is shown of it. */
+function beginning<T>(value: T): T {
+  return Array.isArray(value) ? (value.slice(0, SHOWN_CHARACTERS) as T) : value;
 }
 
 function typeOf(value: unknown): string {

@@ -1,4 +1,4 @@
-import { isDict, type Json, type JsonObject, StateError, stringifyJson } from '../shared/index.js';
+import { dictEntries, isDict, type Json, StateError, storedJson, stringifyJson } from '../shared/index.js';
 import { pyStr } from '../expressions/index.js';
 import type { FlowScope } from './scope.js';
 
@@ -32,17 +32,26 @@ export function cutToFit({ scope }: Limited, value: Json): Json {
 }
 
 function sizeKbOf(value: Json): number {
-  return Math.floor((stringifyJson(value, { style: 'python' }).length + 49) / 1024);
+  return Math.floor((storedJson(value).length + 49) / 1024);
 }
 
 /** Characters of the JSON text, roughly; stops counting at `enough`. */
 function roughSize(value: Json, enough: number): number {
   if (typeof value === 'string') return value.length + 2;
   if (typeof value !== 'object' || value === null) return 8;
+  if (Array.isArray(value)) return roughListSize(value as readonly Json[], enough);
   let size = 2;
-  const items: Iterable<readonly [string, Json]> = Object.entries(value as JsonObject);
-  for (const [key, item] of items) {
-    size += key.length + 4 + roughSize(item, enough - size);
+  for (const [key, item] of isDict(value) ? dictEntries(value) : []) {
+    size += (typeof key === 'string' ? key.length : 8) + 4 + roughSize(item, enough - size);
+    if (size > enough) return size;
+  }
+  return isDict(value) ? size : 24;
+}
+
+function roughListSize(items: readonly Json[], enough: number): number {
+  let size = 2;
+  for (const item of items) {
+    size += 9 + roughSize(item, enough - size);
     if (size > enough) return size;
   }
   return size;

@@ -29,7 +29,7 @@ export { compositeKey, hashItems, hashKey, hashText, isMutable, markMutable, str
 export { parseJson } from './json-parser.js';
 export { JsonReading, JsonSyntaxError } from './json-reading.js';
 export { quoteJson } from './json-strings.js';
-export { compareCodePoints, stringifyJson, type JsonWriteOptions } from './json-writer.js';
+export { compareCodePoints, storedJson, stringifyJson, type JsonWriteOptions } from './json-writer.js';
 export { PyDict, type Json, type JsonObject } from './py-dict.js';
 export { PyFloat } from './py-float.js';
 export { PyObject, type HashKey, type Renderer } from './py-object.js';

@@ -1,4 +1,5 @@
 import { isPlainObject } from './dict.js';
+import { MANY_ITEMS, rememberedText } from './remembered-texts.js';
 import { floatRepr } from './float-text.js';
 import { quoteJson } from './json-strings.js';
 import { PyDict } from './py-dict.js';
@@ -16,14 +17,27 @@ export interface JsonWriteOptions {
   readonly other?: (value: object) => unknown;
 }
 
+/** The text in Python's style of data that nobody changes any more; that of large lists and dicts is made once. */
+export function storedJson(value: unknown): string {
+  const writing = new JsonWriting({ ...settingsOf({ style: 'python' }), remembers: true });
+  writing.write(value, '');
+  return writing.text;
+}
+
 /**
  * JSON text of data, without loss of `4.0`, long integers and order of keys. Floats that JSON lacks are `NaN`, `Infinity`
  * in python style and `null` in compact style.
  * @throws {TypeError} for a key or a value that JSON can't express
  */
 export function stringifyJson(value: unknown, options: JsonWriteOptions = {}): string {
+  const writing = new JsonWriting(settingsOf(options));
+  writing.write(value, '\n');
+  return writing.text;
+}
+
+function settingsOf(options: JsonWriteOptions): Settings {
   const python = options.style === 'python';
-  const settings: Settings = {
+  return {
     ascii: options.ascii ?? python,
     nan: python,
     comma: options.indent === undefined && python ? ', ' : ',',
@@ -31,10 +45,8 @@ export function stringifyJson(value: unknown, options: JsonWriteOptions = {}): s
     indent: options.indent === undefined ? null : ' '.repeat(options.indent),
     sortKeys: options.sortKeys ?? false,
     other: options.other,
+    remembers: false,
   };
-  const writing = new JsonWriting(settings);
-  writing.write(value, '\n');
-  return writing.text;
 }
 
 interface Settings {
@@ -45,6 +57,7 @@ interface Settings {
   readonly indent: string | null;
   readonly sortKeys: boolean;
   readonly other: ((value: object) => unknown) | undefined;
+  readonly remembers: boolean;
 }
 
 /** Characters after which a text in the making is laid out flat, so that its parts can be forgotten. */
@@ -88,6 +101,17 @@ class JsonWriting {
 
   #writeList(items: readonly unknown[], margin: string): void {
     if (items.length === 0) return this.#add('[]');
+    if (items.length < MANY_ITEMS || !this.settings.remembers) return this.#writeItems(items, margin);
+    this.#add(rememberedText(items, () => this.#textOf((writing) => writing.#writeItems(items, margin))));
+  }
+
+  #textOf(write: (writing: JsonWriting) => void): string {
+    const writing = new JsonWriting(this.settings);
+    write(writing);
+    return writing.text;
+  }
+
+  #writeItems(items: readonly unknown[], margin: string): void {
     const { comma, indent } = this.settings;
     const inner = indent === null ? '' : margin + indent;
     const separator = comma + inner;
