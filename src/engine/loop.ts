@@ -31,6 +31,7 @@ import {
 } from './letter-outcomes.js';
 import { Lookups } from './lookups.js';
 import type { Letter } from './mailboxes.js';
+import { Pace } from './pace.js';
 import { ActionPort } from './ports.js';
 import { FATAL_DEATHS, FATAL_START, SuspectedError } from './set-aside.js';
 import { TreeSizes } from './tree-sizes.js';
@@ -54,6 +55,7 @@ interface UnitOwner {
 export class Loop {
   private readonly cache: FlowCache;
   private readonly definitions: DefinitionCache;
+  private readonly pace = new Pace(() => performance.now());
   private readonly trees: TreeSizes;
 
   constructor(
@@ -161,9 +163,10 @@ export class Loop {
     if (request === undefined) throw new NotFoundError('WorkflowExecution not found');
     const { parent } = request;
     const above = parent === undefined ? [] : [parent.executionId, parent.rootExecutionId];
-    const [epoch, areDeleted, deaths] = await Promise.all([
+    const [epoch, areDeleted, cancel, deaths] = await Promise.all([
       this.executions.epoch(tx),
       this.executions.areDeleted(tx, above),
+      this.executions.cancelOf(tx, above),
       this.suspects.deaths(tx, request.id),
     ]);
     if (areDeleted) throw gone(request.id);
@@ -171,9 +174,11 @@ export class Loop {
     const rootExecutionId = parent?.rootExecutionId ?? request.id;
     const { id: executionId, projectId } = request;
     const unit = this.unit(tx, { executionId, projectId, rootExecutionId, evaluations });
-    await unit.startTold(request, deaths < FATAL_DEATHS ? undefined : new StateError(FATAL_START));
+    if (deaths >= FATAL_DEATHS) await unit.refuseTold(request, new StateError(FATAL_START));
+    else await unit.startTold(request, cancel === undefined);
     const flow = unit.flows.get(request.id);
-    if (flow !== undefined && events.length > 0) await unit.decide(flow, events);
+    const stop = cancel === undefined ? [] : [{ kind: 'stop', state: 'CANCELLED', ...cancel } as const];
+    if (flow !== undefined && events.length + stop.length > 0) await unit.decide(flow, [...events, ...stop]);
     return unit;
   }
 
@@ -200,6 +205,7 @@ export class Loop {
         publicUrl: this.config.publicUrl ?? '',
         notify: this.config.notify as readonly JsonObject[],
       },
+      pace: this.pace,
       budget: new Budget(() => performance.now()),
       trees: this.trees,
       watched: (decide) => this.watch.during(executionId, decide),
@@ -223,7 +229,7 @@ export class Loop {
           const made = await work(tx, evaluations);
           if (made.outside.length > 0) await this.outbox.tellAll(made.outside, tx);
           crashpoint('commit.before');
-          await this.executions.save(tx, made.changes, { commit: true });
+          await this.pace.soon(() => this.executions.save(tx, made.changes, { commit: true }));
           crashpoint('commit.after');
           return made;
         }),

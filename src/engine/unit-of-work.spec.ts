@@ -3,7 +3,9 @@ import { validate } from '../core/expressions/index.js';
 import { parseWorkflows } from '../core/language/index.js';
 import { Budget } from './budget.js';
 import { Evaluations } from './evaluation/evaluations.js';
-import { UnitOfWork, type UnitParts } from './unit-of-work.js';
+import { Pace } from './pace.js';
+import { UnitOfWork } from './unit-of-work.js';
+import type { UnitParts } from './unit-parts.js';
 
 it('tells a parent of another transaction that its sub-workflow could not be started', async () => {
   const unit = new UnitOfWork(
@@ -39,6 +41,7 @@ function partsFor(yaml: string): UnitParts {
     actions: { find: nothing },
     settings: { fieldSizeLimitKb: 1024, mergeStrategy: 'replace', publicUrl: '', notify: [] },
     budget: new Budget(() => 0),
+    pace: new Pace(() => 0),
     trees: { bounds: { maxDepth: 500, maxSize: 100_000 } } as unknown as UnitParts['trees'],
     evaluations: new Evaluations(nothing, () => false),
     rootExecutionId: 'parent',

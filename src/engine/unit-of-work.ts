@@ -9,7 +9,6 @@ import {
   type Flow,
   type FlowEvent,
   type FlowScope,
-  type FlowSettings,
   hasChanges,
   type ParentRef,
   startFlow,
@@ -18,33 +17,12 @@ import {
 import type { WorkflowSpec } from '../core/language/index.js';
 import { MistralError } from '../core/shared/index.js';
 import type { ChangesToSave } from '../store/index.js';
-import type { Budget } from './budget.js';
-import type { DefinitionCache } from './definition-cache.js';
-import type { Evaluations } from './evaluation/index.js';
-import type { Lookups } from './lookups.js';
-import type { ActionPort } from './ports.js';
 import { RandomSource } from './random-source.js';
-import { TreeRoom, type TreeSizes } from './tree-sizes.js';
-import type { Tx } from '../store/index.js';
+import { TreeRoom } from './tree-sizes.js';
+import type { UnitParts } from './unit-parts.js';
 
-export interface UnitParts {
-  readonly tx: Tx;
-  readonly lookups: Lookups;
-  readonly definitions: DefinitionCache;
-  readonly actions: ActionPort;
-  readonly settings: FlowSettings;
-  readonly budget: Budget;
-  readonly trees: TreeSizes;
-  /** Takes a decision, which somebody watches. */
-  readonly watched: <T>(decide: () => T) => T;
-  readonly evaluations: Evaluations;
-  /** Whose evaluations they are. */
-  readonly rootExecutionId: string;
-  /** Microseconds since 1970. */
-  readonly startedAt: number;
-  /** Notes a start that a trigger asked for and that can't be: nobody waits for its answer. */
-  readonly refused: (request: StartRequest, why: MistralError) => void;
-}
+/** So many executions are written by one transaction; sub-workflows beyond them start from the outbox. */
+const MOST_EXECUTIONS = 50;
 
 export interface Told {
   readonly executionId: string;
@@ -67,6 +45,8 @@ export class UnitOfWork {
   readonly room: TreeRoom;
   private scope: FlowScope;
   private elapsed = 0;
+  /** False in a tree that is cancelled. */
+  private mayStartTasks = true;
 
   constructor(private readonly parts: UnitParts) {
     const { evaluations, lookups, trees } = parts;
@@ -95,7 +75,7 @@ export class UnitOfWork {
       settings,
       tree: { ...trees.bounds, takeRoom: (rootId) => this.room.take(rootId) },
       hasBudget: () => budget.hasRoom(),
-      hasTime: () => !bounds.allowance.isUsedUp && budget.hasRoom(),
+      hasTime: () => this.mayStartTasks && !bounds.allowance.isUsedUp && budget.hasRoom(),
       bounds,
     };
   }
@@ -120,9 +100,14 @@ export class UnitOfWork {
   }
 
   /** Starts what waited in the outbox; a sub-workflow that can't be started is told to its parent as failed. */
-  async startTold(request: StartRequest, refusal?: MistralError): Promise<void> {
-    if (refusal === undefined) await this.startChild(request);
-    else this.refuse(request, refusal);
+  async startTold(request: StartRequest, mayStartTasks = true): Promise<void> {
+    this.mayStartTasks = mayStartTasks;
+    await this.startChild(request);
+    await this.deliverInline();
+  }
+
+  async refuseTold(request: StartRequest, refusal: MistralError): Promise<void> {
+    this.refuse(request, refusal);
     await this.deliverInline();
   }
 
@@ -145,14 +130,16 @@ export class UnitOfWork {
 
   /** A look-up that is not loaded yet throws; it is loaded and the decision made again from the same state. */
   private async withData(decideOnce: () => Decision): Promise<Decision> {
-    const { budget, evaluations, lookups, watched } = this.parts;
+    const { budget, evaluations, lookups, pace, watched } = this.parts;
     const [mark, { elapsed }] = [this.random.mark(), this];
     for (;;) {
       try {
-        this.room.begin();
-        const decision = budget.within(() => watched(decideOnce));
-        this.room.keep();
-        return decision;
+        return await pace.soon(() => {
+          this.room.begin();
+          const decision = budget.within(() => watched(decideOnce));
+          this.room.keep();
+          return decision;
+        });
       } catch (error) {
         if (error instanceof NeedsEvaluation) evaluations.keepSeed(this.random.seed);
         if (error instanceof NeedsEvaluation || !(error instanceof NeedsData)) throw error;
@@ -169,15 +156,26 @@ export class UnitOfWork {
     const left: Command[] = [];
     const children: StartRequest[] = [];
     for (const command of draft.commands) {
-      if (command.kind === 'start-child' && this.parts.budget.hasRoom()) children.push(command.request);
+      if (command.kind === 'start-child' && this.hasRoomForChild(children.length)) children.push(command.request);
       else if (command.kind === 'tell' && this.flows.has(command.executionId) && !isForLater(command.event))
         this.inline.push(command);
       else left.push(command);
     }
     const record = { at: this.parts.startedAt, seed: this.random.seed, events };
-    this.changes.push({ ...changesOf(draft, left, record), parent });
-    absorb(draft);
+    this.computed(() => {
+      this.changes.push({ ...changesOf(draft, left, record), parent });
+      absorb(draft);
+    });
     for (const request of children) await this.startChild(request);
+  }
+
+  private hasRoomForChild(waiting: number): boolean {
+    return this.flows.size + waiting < MOST_EXECUTIONS && this.parts.budget.hasRoom();
+  }
+
+  /** Work whose time counts. */
+  private computed<T>(work: () => T): T {
+    return this.parts.pace.now(() => this.parts.budget.within(work));
   }
 
   /** A sub-workflow that can't be started is an ordinary error of its parent's task; without a parent it is dropped. */

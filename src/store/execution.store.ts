@@ -48,6 +48,10 @@ const LOCK: Statement = {
     FROM workflow_executions e WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
 };
 const EPOCH: Statement = { name: 'definitions:epoch', text: 'SELECT n::float8 AS epoch FROM definitions_epoch' };
+const CANCEL_OF: Statement = {
+  name: 'execution:cancel-of',
+  text: `SELECT state_info AS message FROM workflow_executions WHERE id = ANY($1) AND state = 'CANCELLED' LIMIT 1`,
+};
 /** So many events are taken at once, so that a transaction has an end; there may be thousands of sub-workflows. */
 const MOST_TOLD = 100;
 const TAKE_TELLS: Statement = {
@@ -114,6 +118,12 @@ export class ExecutionStore {
   /** Whether one of these is being deleted, with all below it. */
   async areDeleted(tx: Tx, executionIds: readonly string[]): Promise<boolean> {
     return (await tx.rows(ARE_DELETED, [executionIds])).length > 0;
+  }
+
+  /** The cancel of one of these, which holds for all below it; its message may be null. */
+  async cancelOf(tx: Tx, executionIds: readonly string[]): Promise<{ readonly message: string | null } | undefined> {
+    const [row] = await tx.rows<{ message: string | null }>(CANCEL_OF, [executionIds]);
+    return row;
   }
 
   /** The epoch of definitions, for a transaction that has no execution to lock yet. */

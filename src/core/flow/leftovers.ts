@@ -17,7 +17,7 @@ export function continueLeftovers(work: Work): void {
 function continueTasks(work: Work): void {
   for (const task of work.draft.allTasks())
     if (task.state === 'IDLE' && task.startedAt === null) work.steps.push({ kind: 'start-task', taskId: task.id });
-    else if (task.state === 'RUNNING' && hasItemsLeft(work, task))
+    else if ((task.state === 'RUNNING' || task.state === 'PAUSED') && hasItemsLeft(work, task))
       work.steps.push({ kind: 'next-items', taskId: task.id, run: task.run });
 }
 
