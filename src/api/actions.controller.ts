@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AdHocActions, type ExpectedTags } from '../definitions/index.js';
-import { ACTIONS, type PageRequest, Reads } from '../store/queries/index.js';
+import { ACTIONS, type PageRequest, Reads, WRITTEN_ACTIONS } from '../store/queries/index.js';
 import { ActionList } from './action-list.js';
 import { ACTION_EXAMPLE, ActionDto } from './actions.dto.js';
 import { definitionOptions } from './definition-options.js';
@@ -131,6 +131,6 @@ export class ActionsController {
   }
 
   private async written(ids: readonly string[], caller: CallerOf): Promise<string> {
-    return `{"actions":[${(await this.reads.written(ACTIONS, caller, ids)).join(',')}]}`;
+    return `{"actions":[${(await this.reads.written(WRITTEN_ACTIONS, caller, ids)).join(',')}]}`;
   }
 }

@@ -13,8 +13,11 @@ export class ActionDto {
   @FlagField({ description: 'Always false.', example: false, isRequired: true })
   readonly is_system?: boolean;
 
-  @TextField({ description: 'Input for display.', example: 'output, delay=0', isRequired: true })
-  readonly input?: string;
+  @TextField({
+    description: 'Input for display; null in the answer to an upload without it.',
+    example: 'output, delay=0',
+  })
+  readonly input?: string | null;
 
   @TextField({ description: 'What it does.', example: 'Answers its input.' })
   readonly description?: string | null;

@@ -179,11 +179,11 @@ greet:
     expect(names).toEqual(expect.arrayContaining(['greet', 'std.echo', 'std.noop']));
   });
 
-  it('without inputs have none to show', async () => {
+  it('without inputs have none when they are uploaded, and an empty text afterwards', async () => {
     const { body } = await api.upload('/v2/actions', "version: '2.0'\nsay_hi: {base: std.echo output='hi'}\n");
 
     expect(body['actions']).toMatchObject([{ name: 'say_hi', input: null }]);
-    expect((await api.get('/v2/actions/say_hi')).body['input']).toBeNull();
+    expect((await api.get('/v2/actions/say_hi')).body['input']).toBe('');
     await api.delete('/v2/actions/say_hi');
   });
 

@@ -151,7 +151,8 @@ describe('maintenance', () => {
       ['POST', '/v2/cron_triggers', {}],
     ];
     for (const [method, path, json] of locked) expectLocked(await api.call(method, path, { json }), 'PAUSING');
-    expect((await api.call('PUT', `/v2/executions/${id}`, { text: '{' })).status).toBe(423);
+    const broken = { text: '{', headers: { 'content-type': 'application/json' } };
+    expect((await api.call('PUT', `/v2/executions/${id}`, broken)).status).toBe(423);
     for (const path of ['/', '/v2/', '/v2/executions', '/v2/workflows/outside', '/maintenance', '/healthcheck'])
       expect((await api.get(path)).status).toBe(200);
     expect((await api.put(`/v2/executions/${id}`, { state: 'CANCELLED' })).status).toBe(200);

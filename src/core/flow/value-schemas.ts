@@ -1,15 +1,6 @@
 import { pyRepr, PyRegex } from '../expressions/index.js';
-import {
-  compileSchemas,
-  isDict,
-  type Json,
-  type JsonObject,
-  type SchemaOptions,
-  StateError,
-  type ValuesCheck,
-} from '../shared/index.js';
+import { compileSchemas, isDict, type Json, type JsonObject, StateError, type ValuesCheck } from '../shared/index.js';
 
-const OPTIONS: SchemaOptions = { makePattern: (pattern) => new PyRegex(pattern), isChecked: true };
 const COMPILED = new WeakMap<JsonObject, ValuesCheck>();
 
 /**
@@ -31,7 +22,7 @@ function checkOf(schemas: JsonObject, isEachRequired: boolean): ValuesCheck {
   const known = COMPILED.get(schemas);
   if (known !== undefined) return known;
   try {
-    const made = compileSchemas(schemas, isEachRequired, OPTIONS);
+    const made = compileSchemas(schemas, isEachRequired, (pattern) => new PyRegex(pattern));
     COMPILED.set(schemas, made);
     return made;
   } catch (cause) {

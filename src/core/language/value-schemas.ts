@@ -1,8 +1,6 @@
-import { compileSchemas, type JsonObject, pythonRepr, type SchemaOptions } from '../shared/index.js';
+import { compileSchemas, type JsonObject, pythonRepr } from '../shared/index.js';
 import { InvalidModelError, type DefinitionPath } from './errors.js';
 import type { WorkflowSpec } from './spec.js';
-
-const OPTIONS: SchemaOptions = { makePattern: (pattern) => new RegExp(pattern, 'u'), isChecked: false };
 
 /**
  * Checks `input-schema` and `output-schema`: each member a JSON Schema, those of the first of inputs that are declared.
@@ -26,7 +24,7 @@ export function checkValueSchemas(spec: WorkflowSpec, path: DefinitionPath): voi
 
 function checkSchema(schemas: JsonObject, path: DefinitionPath): void {
   try {
-    compileSchemas(schemas, false, OPTIONS);
+    compileSchemas(schemas, false, (pattern) => new RegExp(pattern, 'u'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InvalidModelError(`Invalid DSL: ${path.slice(-2).join('.')}: ${reason}`, path, { cause });

@@ -14,7 +14,7 @@ export {
   type Dict,
 } from './dict.js';
 export { jsonEquals } from './equality.js';
-export { compileSchemas, type SchemaOptions, type ValuesCheck } from './json-schema.js';
+export { compileSchemas, type ValuesCheck } from './json-schema.js';
 export {
   ConflictError,
   ForbiddenError,

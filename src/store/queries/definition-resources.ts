@@ -34,7 +34,7 @@ export const ACTIONS: Resource = {
     ID,
     NAME,
     column('is_system', 'boolean', { isNullable: false }),
-    column('input', 'text', { sql: "nullif(t.input_text, '')" }),
+    column('input', 'text', { sql: "coalesce(t.input_text, '')" }),
     column('description', 'text'),
     column('tags', 'tags'),
     column('definition', 'text', { isNullable: false }),
@@ -61,6 +61,14 @@ export const ACTIONS: Resource = {
   shared: 'public',
   isOpenToAdmins: true,
   notFound: (id) => `Action definition not found [action_name=${id}, namespace=]`,
+};
+
+/** As the answer to an upload shows them: the original has no text for what has no inputs until it lists the action. */
+export const WRITTEN_ACTIONS: Resource = {
+  ...ACTIONS,
+  columns: ACTIONS.columns.map((one) =>
+    one.name === 'input' ? column('input', 'text', { sql: "nullif(t.input_text, '')" }) : one,
+  ),
 };
 
 export const WORKBOOKS: Resource = {

@@ -7,7 +7,7 @@ export type { FoundExecution } from './matching.js';
 export { byId, byIdBelow, byIdOrName, byIdOrNameAlone, byMember, byName, byNameAlone } from './pages.js';
 export { PgReadPool, type TextRow } from './read-pool.js';
 export { type PageRequest, Reads } from './reads.js';
-export { ACTIONS, ENVIRONMENTS, withJsonShown, WORKBOOKS, WORKFLOWS } from './definition-resources.js';
+export { ACTIONS, ENVIRONMENTS, withJsonShown, WORKBOOKS, WORKFLOWS, WRITTEN_ACTIONS } from './definition-resources.js';
 export { ACTION_EXECUTIONS, EXECUTIONS, TASK_WORKFLOW_EXECUTIONS, TASKS } from './execution-resources.js';
 export { CRON_TRIGGERS, EVENT_TRIGGERS, MEMBERS } from './trigger-resources.js';
 export type { ChangesCursor, StateChange, StateChanges } from './state-changes.js';

@@ -14,7 +14,9 @@ test that also runs the examples (\`UPDATE_DOCS=1 npx jest test/conformance/expr
 * The result of an expression is not evaluated again.
 * The data of the workflow is \`$\` in YAQL and \`_\` in Jinja. \`$__env\`, \`$__execution\` and \`$__task_execution\` are what the
   engine knows about the environment, the execution and the task (in Jinja without the dollar).
-* Each evaluation has a budget: 5,000,000 steps and 20,000,000 characters and items. What takes more is an error.`;
+* Each evaluation has a budget: 5,000,000 steps and 20,000,000 characters and items. What takes more is an error. One that takes
+  long runs in a thread, with \`EVALUATION_TIMEOUT_SECONDS\` and \`EVALUATION_MEMORY_MB\` ([settings](settings.md)); its result
+  may have 16 MiB of JSON.`;
 
 export const YAQL_INTRODUCTION = `## YAQL
 

@@ -48,9 +48,16 @@ function toLine(file: string, line: JsonObject): Line {
   return {
     group: typeof line.group === 'string' ? line.group : file,
     task: stringifyJson(task),
-    expected: isDict(newest) ? { ...line, ...(newest as JsonObject) } : line,
+    expected: isDict(newest) && !isFormat(line, newest as JsonObject) ? { ...line, ...(newest as JsonObject) } : line,
     title: stringifyJson(expr),
   };
+}
+
+/** `format` of yaql 2, which Mistral 15 has and yaql 3 does not know, works as there, without attributes of what it shows. */
+function isFormat({ expr }: JsonObject, newest: JsonObject): boolean {
+  const text = stringifyJson(expr);
+  const isUnknown = typeof newest.cause === 'string' && newest.cause.startsWith('No');
+  return isUnknown && /\bformat\b/.test(text) && !/\{\w*\./.test(text);
 }
 
 function groupsOf(lines: readonly Line[]): [string, readonly Line[]][] {
