@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ActionCall, defineAction, success } from '@tramontane/plugin-sdk';
 import type { DataSource } from 'typeorm';
+import { claimAs } from '../../test/support/claims.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, aTask, anAction, anExecution, changesOf } from '../../test/support/rows.js';
 import { until } from '../../test/support/until.js';
@@ -60,7 +61,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await source.query('TRUNCATE workflow_executions, outbox CASCADE');
+  await source.query('TRUNCATE workflow_executions, outbox, executor_nodes CASCADE');
   act = () => Promise.resolve('done');
   [started, reported, executors] = [[], [], []];
   news = new News();
@@ -182,14 +183,32 @@ describe('eight executors', () => {
 });
 
 describe('a lease', () => {
-  it('is extended while the action runs', async () => {
+  it('is renewed all the time, also while somebody has locked the actions that run', async () => {
     act = forever;
-    const [id = ''] = await queued(1);
-    anExecutor({ leaseSeconds: 1 });
-    const first = await until(() => leaseOf(id));
-    await until(async () => ((await leaseOf(id)) ?? 0) > first);
+    await queued(1);
+    const { node } = anExecutor({ leaseSeconds: 1 });
+    await until(() => started.length === 1);
+    await source.transaction(async (locking) => {
+      await locking.query('SELECT FROM action_executions FOR UPDATE');
+      const first = await until(() => leaseOf(node));
+      await until(async () => ((await leaseOf(node)) ?? 0) > first + 1_000);
+    });
 
+    expect(await claims.expiredLeases(10)).toEqual([]);
     expect(reported).toEqual([]);
+  });
+
+  it('that had ended is renewed before anything is claimed', async () => {
+    const executor = anExecutor({ leaseSeconds: 3600 });
+    await until(() => leaseOf(executor.node));
+    await stop(executor);
+    const ended = await leaseOf(executor.node);
+    await queued(1);
+    const next = anExecutor({ leaseSeconds: 3600 });
+    await until(() => reported.length === 1);
+
+    expect(await leaseOf(executor.node)).toBe(ended);
+    expect(await leaseOf(next.node)).toBeGreaterThan(ended ?? 0);
   });
 
   it('that was taken away stops the action, whose result is dropped', async () => {
@@ -208,11 +227,28 @@ describe('a lease', () => {
   });
 });
 
+describe('an outcome that the engine does not take', () => {
+  it('is given up while the node lives on', async () => {
+    act = () => Promise.reject(new Error('no outcome'));
+    const [id = ''] = await queued(1);
+    const { node } = anExecutor({ leaseSeconds: 1 }, new InProcessTransport(), () =>
+      Promise.reject(new Error('refused')),
+    );
+    const lost = await until(async () => {
+      const found = await claims.expiredLeases(10);
+      return found.length > 0 && found;
+    });
+
+    expect(lost).toMatchObject([{ actionId: id, claimedBy: node }]);
+    expect(started).toEqual([id]);
+  });
+});
+
 describe('a claim whose answer was lost', () => {
   it('is handed back and run', async () => {
     const executor = anExecutor({ leaseSeconds: 1 });
     const [id = ''] = await queued(1);
-    await claims.claimRuns([id], executor.node, 60);
+    await claimAs(claims, [id], executor.node, 60);
     await until(() => reported.length === 1);
 
     expect(started).toEqual([id]);
@@ -305,10 +341,10 @@ describe('an action for which nobody waits any more', () => {
   it('runs on in an execution that failed by other means', async () => {
     const [id = ''] = await queued(1);
     await end(id, 'workflow_executions', 'ERROR');
-    const claimed = await claims.claimRuns([id], 'n', 10);
+    const claimed = await claimAs(claims, [id], 'n', 10);
 
     expect(claimed).toMatchObject([{ id, unwanted: null }]);
-    expect(await claims.extendLeases('n', [id], 10)).toEqual([{ id, unwanted: null }]);
+    expect(await claims.keep('n', [id])).toEqual([{ id, unwanted: null }]);
   });
 });
 
@@ -336,7 +372,7 @@ describe('a shutdown', () => {
     expect(await waitingRuns()).toBe(2);
   });
 
-  it('hands back what it has stopped and may run again; the rest ends with its lease', async () => {
+  it('hands back what it has stopped and may run again, and gives up the rest', async () => {
     act = forever;
     const [safe = ''] = await queued(1, { safeRerun: true });
     const [unsafe = ''] = await queued(1);
@@ -344,8 +380,8 @@ describe('a shutdown', () => {
     await until(() => started.length === 2);
     await stop(executor);
 
-    expect(await claims.claimRuns(10, 'another', 10)).toMatchObject([{ id: safe, attempts: 1 }]);
-    expect(await leaseOf(unsafe)).toBeDefined();
+    expect(await claimAs(claims, 10, 'another', 10)).toMatchObject([{ id: safe, attempts: 1 }]);
+    expect(await claims.expiredLeases(10)).toMatchObject([{ actionId: unsafe, claimedBy: executor.node }]);
     expect(reported).toEqual([]);
   });
 });
@@ -353,13 +389,9 @@ describe('a shutdown', () => {
 function anExecutor(
   config: Partial<ExecutorConfig> = {},
   transport: JobTransport = new InProcessTransport(),
+  report = take,
 ): ExecutorService {
-  const engine = {
-    report: async (...call: (typeof reported)[number]) => {
-      reported.push(call);
-      await source.query(`UPDATE action_executions SET state = 'SUCCESS', lease_until = NULL WHERE id = $1`, [call[0]]);
-    },
-  };
+  const engine = { report };
   const settings = { publicUrl: 'https://flows.example/' };
   const reporter = new OutcomeReporter(engine, silentLogger);
   const actions = new RunnableActions(catalogue, database, new DynamicActionStore());
@@ -376,6 +408,11 @@ function anExecutor(
   executor.onApplicationBootstrap();
   executors.push(executor);
   return executor;
+}
+
+async function take(...call: (typeof reported)[number]): Promise<void> {
+  reported.push(call);
+  await source.query(`UPDATE action_executions SET state = 'SUCCESS', lease_until = NULL WHERE id = $1`, [call[0]]);
 }
 
 async function stop(executor: ExecutorService): Promise<void> {
@@ -402,12 +439,11 @@ async function waitingRuns(): Promise<number> {
   return row?.n ?? 0;
 }
 
-async function leaseOf(id: string): Promise<number | undefined> {
-  const [row] = await source.query<{ at: Date | null }[]>(
-    'SELECT lease_until AS at FROM action_executions WHERE id = $1',
-    [id],
-  );
-  return row?.at?.getTime();
+async function leaseOf(node: string): Promise<number | undefined> {
+  const [row] = await source.query<{ at: Date }[]>('SELECT lease_until AS at FROM executor_nodes WHERE name = $1', [
+    node,
+  ]);
+  return row?.at.getTime();
 }
 
 async function forever({ signal }: Call): Promise<never> {

@@ -27,7 +27,7 @@ export type ExecutorConfig = Pick<
 
 /**
  * Takes actions out of the outbox and runs them, when this process has the role `executor`. An action is claimed before it
- * starts, so that no two executors start it; the claim is a lease that is extended while the action runs.
+ * starts, so that no two executors start it; claims last as long as the lease of this node, which is renewed all the time.
  */
 @Injectable()
 export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
@@ -76,14 +76,16 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
 
   /**
    * Waits for what runs, then stops it. Of what is stopped, others start again what is safe to rerun; of the rest nobody
-   * knows how far it came, and the end of its lease says so.
+   * knows how far it came, and the end of this node's lease says so.
    */
   async beforeApplicationShutdown(): Promise<void> {
     const hasEnded = await this.running.drained(this.config.shutdownGraceSeconds * 1000);
-    this.leases.stop();
-    if (hasEnded) return;
-    const stopped = this.running.abort(this.running.ids(), 'The executor is shutting down.');
-    await this.release(stopped.filter(({ safeRerun }) => safeRerun));
+    await this.leases.stop();
+    if (!hasEnded) {
+      const stopped = this.running.abort(this.running.ids(), 'The executor is shutting down.');
+      await this.release(stopped.filter(({ safeRerun }) => safeRerun));
+    }
+    if (this.leases.isLive) await this.endLease();
   }
 
   /** It knows of all, to take them in their order when a place is free; others may be faster with what is too much now. */
@@ -95,12 +97,12 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
 
   private newClaimer(): Claimer {
     return new Claimer({
-      claim: (which) => this.claims.claimRuns(which, this.node, this.config.leaseSeconds, this.shares()),
+      claim: (which) => this.claim(which),
       isShareFull: () => isFull(this.shares()),
       freePlaces: () => this.config.executorConcurrency - this.running.size,
       start: (claimed) => this.running.start(claimed),
       release: (claimed) => this.release(claimed),
-      audit: () => this.releaseUnknown(),
+      audit: () => this.audit(),
       onFailure: (error) => this.logger.error({ err: error }, 'actions could not be claimed; tried again soon'),
     });
   }
@@ -112,19 +114,27 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
   private newLeaseKeeper(): LeaseKeeper {
     const { leaseSeconds } = this.config;
     return new LeaseKeeper({
-      everyMs: (leaseSeconds * 1000) / 3,
+      leaseMs: leaseSeconds * 1000,
       onTick: () => this.claimer.audit(),
+      renew: () => this.claims.nodes.renew(this.node, leaseSeconds),
       running: () => this.running.ids(),
-      extend: (ids) => this.claims.extendLeases(this.node, ids, leaseSeconds),
+      keep: (ids) => this.claims.keep(this.node, ids),
       onUnwanted: (id, why) => this.running.stopUnwanted(id, why),
       onLost: (ids) => this.running.abort(ids, 'The action has ended, or was taken for lost.'),
-      onFailure: (error) => this.logger.error({ err: error }, 'leases of running actions could not be extended'),
+      onFailure: (error) => this.logger.error({ err: error }, 'the lease of this node could not be renewed'),
     });
   }
 
-  private async releaseUnknown(): Promise<void> {
+  private async claim(which: number | readonly string[]): Promise<readonly ClaimedAction[]> {
+    await this.leases.live();
+    return await this.claims.claimRuns(which, this.node, this.shares());
+  }
+
+  /** What is claimed and runs no more would stay so as long as this node lives. */
+  private async audit(): Promise<void> {
     const ids = await this.claims.releaseUnknown(this.node, this.running.known());
     if (ids.length > 0) this.logger.warn({ ids }, 'claims whose answer was lost were handed back');
+    await this.claims.giveUp(this.node, this.running.silent());
   }
 
   private async release(claimed: readonly ClaimedAction[]): Promise<void> {
@@ -133,7 +143,15 @@ export class ExecutorService implements OnApplicationBootstrap, OnModuleDestroy,
     try {
       await this.claims.releaseClaims(this.node, ids);
     } catch (error) {
-      this.logger.error({ err: error, ids }, 'claims could not be handed back; their leases will end');
+      this.logger.error({ err: error, ids }, 'claims could not be handed back; the lease of this node will end');
+    }
+  }
+
+  private async endLease(): Promise<void> {
+    try {
+      await this.claims.nodes.end(this.node);
+    } catch (error) {
+      this.logger.error({ err: error }, 'the lease of this node could not be given up; it will end');
     }
   }
 }

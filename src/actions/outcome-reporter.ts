@@ -16,7 +16,7 @@ export class OutcomeReporter {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns whether the engine has decided on it; if not, the end of the lease will tell that it is lost */
+  /** @returns whether the engine has decided on it; if not, it has to be given up */
   async report(claimed: ClaimedAction, outcome: ActionOutcome | 'pending', signal: AbortSignal): Promise<boolean> {
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {

@@ -30,6 +30,16 @@ describe('RunningActions', () => {
     expect(running.known()).toEqual(['a', 'b']);
   });
 
+  it('says what ended without a word, unless it runs again', async () => {
+    const { running, open } = aList('a', 'b', 'b');
+    open[0]?.end(false);
+    open[1]?.end(false);
+    await until(() => running.known().length === 3);
+
+    expect(running.silent()).toEqual(['a']);
+    expect(running.ids()).toEqual(['b']);
+  });
+
   it('stops an action that is given out again, and keeps the new run', async () => {
     const { running, open } = aList('a', 'a');
     expect(open.map(({ signal }) => signal.aborted)).toEqual([true, false]);

@@ -46,6 +46,11 @@ export class RunningActions {
     return [...this.runs.keys(), ...this.unreported];
   }
 
+  /** What ended here without a word to the engine: nobody will tell any more how. */
+  silent(): readonly string[] {
+    return [...this.unreported].filter((id) => !this.runs.has(id));
+  }
+
   /** Starts an action. One that runs here already was taken for lost, and gives way. */
   start(claimed: ClaimedAction): void {
     this.runs.get(claimed.id)?.stop.abort(new Error('The action was given out again.'));

@@ -68,7 +68,7 @@ export const SETTINGS = {
   evaluationMemoryMb: setting('EVALUATION_MEMORY_MB', wholeNumber(16, 65_536), 192),
   evaluationTimeoutSeconds: setting('EVALUATION_TIMEOUT_SECONDS', wholeNumber(1, 3600), 10),
   executorConcurrency: setting('EXECUTOR_CONCURRENCY', wholeNumber(1, 10_000), 64),
-  /** A lost node is noticed when its leases have ended, so take-over within 10 s needs less than that. */
+  /** A lost node is noticed when its lease has ended, so take-over within 10 s needs less than that. */
   leaseSeconds: setting('LEASE_SECONDS', wholeNumber(1, 3600), 8),
   shutdownGraceSeconds: setting('SHUTDOWN_GRACE_SECONDS', wholeNumber(0, 3600), 30),
   pluginsDir: optional('PLUGINS_DIR', path),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { claimAs } from '../../test/support/claims.js';
 import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { NOON } from '../../test/support/rows.js';
@@ -128,7 +129,7 @@ describe('a synchronous action', () => {
 
     expect(runs).toEqual(['std.echo']);
     expect(await stored()).toMatchObject([{ id, state: 'SUCCESS', output: '{"result": 1}', accepted: true }]);
-    expect(await claims.claimRuns(10, 'n', 10)).toEqual([]);
+    expect(await claimAs(claims, 10, 'n', 10)).toEqual([]);
   });
 
   it('waits for an executor when its result is to be stored', async () => {
@@ -137,7 +138,7 @@ describe('a synchronous action', () => {
     expect(runs).toEqual([]);
     expect(told).toEqual([id]);
     expect(await stored()).toMatchObject([{ id, state: 'RUNNING' }]);
-    expect(await claims.claimRuns(10, 'n', 10)).toMatchObject([
+    expect(await claimAs(claims, 10, 'n', 10)).toMatchObject([
       { id, executionId: null, runName: 'std.echo', input: { output: 1 } },
     ]);
   });
@@ -147,14 +148,14 @@ describe('an asynchronous action', () => {
   it('is stored and run by an executor', async () => {
     const { id } = await startStored('acme.async');
 
-    expect(await claims.claimRuns(10, 'n', 10)).toMatchObject([{ id, isSync: false }]);
+    expect(await claimAs(claims, 10, 'n', 10)).toMatchObject([{ id, isSync: false }]);
   });
 
   it('that does nothing itself is left to someone outside', async () => {
     await startStored('std.async_noop');
 
     expect(told).toEqual([]);
-    expect(await claims.claimRuns(10, 'n', 10)).toEqual([]);
+    expect(await claimAs(claims, 10, 'n', 10)).toEqual([]);
     expect(await withoutWakeup()).toEqual([]);
   });
 
@@ -182,7 +183,7 @@ describe('an ad-hoc action', () => {
 
   it('has its output transformed when an executor has run its base', async () => {
     const { id } = await startStored('shout', { text: 'hi' }, { saveResult: true });
-    const [claimed] = await claims.claimRuns(10, 'n', 10);
+    const [claimed] = await claimAs(claims, 10, 'n', 10);
     await actions.update({ kind: 'action-done', actionId: id, outcome: { state: 'SUCCESS', result: 'hi' } });
 
     expect(claimed).toMatchObject({ name: 'shout', runName: 'std.echo', input: { output: 'hi' } });
@@ -220,10 +221,10 @@ describe('an update', () => {
 
   it('ends the claim of the executor', async () => {
     const { id } = await startStored('acme.async');
-    await claims.claimRuns(10, 'n', 10);
+    await claimAs(claims, 10, 'n', 10);
     await actions.update({ kind: 'action-done', actionId: id, outcome: { state: 'ERROR', result: 'no' } }, CALLER);
 
-    expect(await claims.extendLeases('n', [id], 10)).toEqual([]);
+    expect(await claims.keep('n', [id])).toEqual([]);
   });
 
   it('of an action of another project finds nothing', async () => {
@@ -245,15 +246,15 @@ describe('an update', () => {
   it('lets an action that was paused before it could start, start after the pause', async () => {
     const { id } = await startStored('acme.async');
     await actions.update({ kind: 'action-updated', actionId: id, state: 'PAUSED' }, CALLER);
-    expect(await claims.claimRuns(10, 'n', 10)).toEqual([]);
+    expect(await claimAs(claims, 10, 'n', 10)).toEqual([]);
     await actions.update({ kind: 'action-updated', actionId: id, state: 'RUNNING' }, CALLER);
 
-    expect(await claims.claimRuns(10, 'n', 10)).toMatchObject([{ id }]);
+    expect(await claimAs(claims, 10, 'n', 10)).toMatchObject([{ id }]);
   });
 
   it('leaves a pending action to someone outside', async () => {
     const { id } = await startStored('acme.async');
-    await claims.claimRuns(10, 'n', 10);
+    await claimAs(claims, 10, 'n', 10);
     await actions.update({ kind: 'action-pending', actionId: id });
 
     expect(await stored()).toMatchObject([{ state: 'RUNNING', dispatch: 'external', lease_until: null }]);
@@ -263,17 +264,17 @@ describe('an update', () => {
 describe('a lost executor', () => {
   it('has its action run again where that is safe', async () => {
     const { id } = await startStored('acme.safe', {}, { saveResult: true });
-    await claims.claimRuns(10, 'n', 0);
+    await claimAs(claims, 10, 'n', 0);
     await claims.expiredLeases(10);
     await actions.update({ kind: 'action-lost', actionId: id });
 
     expect(told).toEqual([id, id]);
-    expect(await claims.claimRuns(10, 'm', 10)).toMatchObject([{ id, attempts: 2 }]);
+    expect(await claimAs(claims, 10, 'm', 10)).toMatchObject([{ id, attempts: 2 }]);
   });
 
   it('ends its action where it is not', async () => {
     const { id } = await startStored('acme.async');
-    await claims.claimRuns(10, 'n', 0);
+    await claimAs(claims, 10, 'n', 0);
     await claims.expiredLeases(10);
     await actions.update({ kind: 'action-lost', actionId: id });
 
@@ -282,9 +283,9 @@ describe('a lost executor', () => {
 
   it('that was heard of again keeps its action', async () => {
     const { id } = await startStored('acme.async');
-    await claims.claimRuns(10, 'n', 0);
+    await claimAs(claims, 10, 'n', 0);
     await claims.expiredLeases(10);
-    await claims.extendLeases('n', [id], 10);
+    await claims.keep('n', [id]);
     await actions.update({ kind: 'action-lost', actionId: id });
 
     expect(await stored()).toMatchObject([{ state: 'RUNNING', claimed_by: 'n' }]);

@@ -3,12 +3,12 @@ import type { Logger } from '../config/index.js';
 import { type ConnectionOptions, dataSourceOptions } from './data-source.js';
 import { Database } from './database.js';
 
-/** One for a claim that waits, one for leases that must not. */
+/** One for a claim that waits, one for the lease that must not. */
 const POOL_SIZE = 2;
 
 /**
- * A database with connections for claims and leases alone. However busy the others are, leases of running actions are
- * extended in time.
+ * A database with connections for claims and the lease of the node alone. However busy the others are, it is renewed in
+ * time.
  */
 export class ClaimConnections {
   readonly database: Database;

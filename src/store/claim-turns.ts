@@ -13,7 +13,7 @@ function round(name: string, column: string, where: string, most: number): strin
   const first = `SELECT ${column} FROM ${where} ORDER BY ${column} LIMIT 1`;
   const behind = (from: string) => `SELECT ${column} FROM ${where} AND ${column} ${from} ORDER BY ${column} LIMIT 1`;
   return `${name}(value, first, n) AS (
-      SELECT s.value, s.value, 1 FROM (SELECT coalesce((${behind('>= $7')}), (${first})) AS value) s
+      SELECT s.value, s.value, 1 FROM (SELECT coalesce((${behind('>= $6')}), (${first})) AS value) s
         WHERE s.value IS NOT NULL
       UNION ALL
       SELECT s.value, r.first, r.n + 1
@@ -23,7 +23,7 @@ function round(name: string, column: string, where: string, most: number): strin
 
 /**
  * The runs that may be claimed next, as rows `(id, project, root)`: some of each project and root execution that has any,
- * and the oldest of all. However many wait, it looks at a bounded number of them. `$1` is the number of places, `$7` any text.
+ * and the oldest of all. However many wait, it looks at a bounded number of them. `$1` is the number of places, `$6` any text.
  */
 export const NEXT_CANDIDATES = `WITH RECURSIVE ${round('projects', 'run_for', RUNS, PROJECTS)},
     turns AS MATERIALIZED (SELECT p.value AS project, r.value AS root, count(*) OVER () AS n FROM projects p,
@@ -39,18 +39,18 @@ export const THESE_CANDIDATES = `SELECT ${CANDIDATE} FROM outbox o WHERE o.kind 
 
 /**
  * Steps of a statement that pick among candidates: the next place goes to the project that has the fewest, and in it to the
- * root execution that has the fewest, the oldest first; none has more than its share. `$4` is what the node runs for whom, `$5`
- * and `$6` the shares of a root execution and a project.
+ * root execution that has the fewest, the oldest first; none has more than its share. `$3` is what the node runs for whom, `$4`
+ * and `$5` the shares of a root execution and a project.
  */
 export function pickedInTurn(candidates: string, limit: string): string {
-  return `held AS MATERIALIZED (SELECT * FROM json_to_recordset($4::json) h(project text, root text, n integer)),
+  return `held AS MATERIALIZED (SELECT * FROM json_to_recordset($3::json) h(project text, root text, n integer)),
     candidates AS MATERIALIZED (${candidates}),
     of_roots AS (SELECT c.*, row_number() OVER (PARTITION BY c.project, c.root ORDER BY c.id)
         + coalesce((SELECT h.n FROM held h WHERE h.project = c.project AND h.root = c.root), 0) AS in_root
       FROM candidates c),
     of_projects AS MATERIALIZED (SELECT r.*, row_number() OVER (PARTITION BY r.project ORDER BY r.in_root, r.id)
         + coalesce((SELECT sum(h.n) FROM held h WHERE h.project = r.project), 0) AS in_project
-      FROM of_roots r WHERE r.in_root <= $5::int),
+      FROM of_roots r WHERE r.in_root <= $4::int),
     picked AS MATERIALIZED (SELECT o.id, o.action_id FROM of_projects p JOIN outbox o ON o.id = p.id
-      WHERE p.in_project <= $6::int ORDER BY p.in_project, p.in_root, p.id ${limit} FOR UPDATE OF o SKIP LOCKED)`;
+      WHERE p.in_project <= $5::int ORDER BY p.in_project, p.in_root, p.id ${limit} FOR UPDATE OF o SKIP LOCKED)`;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { claimAs } from '../../test/support/claims.js';
 import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, aTask, anAction, anExecution, changed, changesOf } from '../../test/support/rows.js';
@@ -25,7 +26,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await source.query('TRUNCATE workflow_executions, outbox CASCADE');
+  await source.query('TRUNCATE workflow_executions, outbox, executor_nodes CASCADE');
 });
 
 /** An execution whose task has started this many actions. */
@@ -60,7 +61,7 @@ describe('claiming', () => {
       await started(1, { runName: 'std.http', runInput: { url: 'x' }, timeoutSeconds: 2, safeRerun: true }),
     );
 
-    const claimed = only(await claims.claimRuns(10, 'node-1', 10));
+    const claimed = only(await claimAs(claims, 10, 'node-1', 10));
 
     expect(claimed).toEqual({
       id: action.id,
@@ -81,15 +82,15 @@ describe('claiming', () => {
       attempts: 1,
       unwanted: null,
     });
-    expect(await claims.claimRuns(10, 'node-2', 10)).toEqual([]);
+    expect(await claimAs(claims, 10, 'node-2', 10)).toEqual([]);
     expect(await source.query('SELECT FROM outbox')).toEqual([]);
   });
 
   it('takes the oldest first, or those asked for', async () => {
     const actions = await started(4);
 
-    const asked = await claims.claimRuns([actions[2]?.id ?? ''], 'node-1', 10);
-    const next = await claims.claimRuns(2, 'node-1', 10);
+    const asked = await claimAs(claims, [actions[2]?.id ?? ''], 'node-1', 10);
+    const next = await claimAs(claims, 2, 'node-1', 10);
 
     expect([...asked, ...next].map(({ id }) => id)).toEqual([actions[2]?.id, actions[0]?.id, actions[1]?.id]);
   });
@@ -98,7 +99,7 @@ describe('claiming', () => {
     const flood = await started(20, { projectId: 'flood' });
     const [small, other] = [await started(2, { projectId: 'small' }), await started(1, { projectId: 'small' })];
 
-    const claimed = await claims.claimRuns(6, 'node-1', 10);
+    const claimed = await claimAs(claims, 6, 'node-1', 10);
 
     const expected = [...flood.slice(0, 3), ...small, ...other].map(({ id }) => id);
     expect(claimed.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
@@ -110,14 +111,14 @@ describe('claiming', () => {
     const other = await started(20, { projectId: 'flood' });
     const shares = { held: [{ project: 'flood', root, n: 3 }], ofRoot: 4, ofProject: 7 };
 
-    const claimed = await claims.claimRuns(10, 'node-1', 10, shares);
+    const claimed = await claimAs(claims, 10, 'node-1', 10, shares);
 
     expect(claimed.map(({ id }) => id).toSorted()).toEqual(
       [...other.slice(0, 3), flood[0]].map((a) => a?.id).toSorted(),
     );
     const asked = [...flood, ...other].map(({ id }) => id);
     const held = [...shares.held, { project: 'flood', root: other[0]?.executionId ?? '', n: 2 }];
-    expect(await claims.claimRuns(asked, 'node-1', 10, { ...shares, held })).toHaveLength(2);
+    expect(await claimAs(claims, asked, 'node-1', 10, { ...shares, held })).toHaveLength(2);
   });
 
   it('gives the only action of a project its turn, however many others wait', async () => {
@@ -126,7 +127,7 @@ describe('claiming', () => {
     await source.query('ANALYZE outbox');
     const one = only(await started(1));
 
-    expect(await claims.claimRuns(64, 'node-1', 10)).toMatchObject([{ id: one.id }]);
+    expect(await claimAs(claims, 64, 'node-1', 10)).toMatchObject([{ id: one.id }]);
   });
 
   it('never hands out an action twice to 8 claimers at once', async () => {
@@ -136,7 +137,7 @@ describe('claiming', () => {
     await Promise.all(
       Array.from({ length: 8 }, async (_, node) => {
         for (let isEmpty = false; !isEmpty;) {
-          const batch = await claims.claimRuns(17, `node-${node}`, 10);
+          const batch = await claimAs(claims, 17, `node-${node}`, 10);
           claimed.push(...batch.map(({ id }) => id));
           isEmpty = batch.length === 0;
         }
@@ -151,7 +152,7 @@ describe('claiming', () => {
     const action = only(await started(1));
     await update({ ...action, state: 'CANCELLED' });
 
-    expect(await claims.claimRuns(10, 'node-1', 10)).toEqual([]);
+    expect(await claimAs(claims, 10, 'node-1', 10)).toEqual([]);
     expect(await source.query('SELECT FROM outbox')).toEqual([]);
   });
 });
@@ -159,17 +160,17 @@ describe('claiming', () => {
 describe('leases', () => {
   it('are extended only for their holder, and only while the action runs', async () => {
     const [first, second] = await started(2);
-    await claims.claimRuns(2, 'node-1', 10);
+    await claimAs(claims, 2, 'node-1', 10);
     if (first === undefined || second === undefined) throw new Error('no actions');
     await update({ ...second, state: 'SUCCESS' });
 
-    expect(await claims.extendLeases('node-1', [first.id, second.id], 10)).toEqual([{ id: first.id, unwanted: null }]);
-    expect(await claims.extendLeases('node-2', [first.id], 10)).toEqual([]);
+    expect(await claims.keep('node-1', [first.id, second.id])).toEqual([{ id: first.id, unwanted: null }]);
+    expect(await claims.keep('node-2', [first.id])).toEqual([]);
   });
 
   it('that end are reported once, until the loss is decided', async () => {
     const action = only(await started(1));
-    await claims.claimRuns(1, 'node-1', 0);
+    await claimAs(claims, 1, 'node-1', 0);
 
     const lost = await claims.expiredLeases(10);
 
@@ -180,30 +181,30 @@ describe('leases', () => {
 
   it('are saved by a heartbeat that comes before the decision', async () => {
     const action = only(await started(1));
-    await claims.claimRuns(1, 'node-1', 0);
+    await claimAs(claims, 1, 'node-1', 0);
     await claims.expiredLeases(10);
 
-    await claims.extendLeases('node-1', [action.id], 10);
+    await claims.keep('node-1', [action.id]);
 
     expect(await stillLost(action.id)).toEqual([]);
   });
 
   it('end when the action runs again: another node may claim it, the first no longer holds it', async () => {
     const action = only(await started(1, { safeRerun: true }));
-    await claims.claimRuns(1, 'node-1', 0);
+    await claimAs(claims, 1, 'node-1', 0);
     await claims.expiredLeases(10);
 
     await update(action, [{ kind: 'run-action', actionId: action.id }]);
-    const again = only(await claims.claimRuns(10, 'node-2', 10));
+    const again = only(await claimAs(claims, 10, 'node-2', 10));
 
     expect(again).toMatchObject({ id: action.id, attempts: 2 });
-    expect(await claims.extendLeases('node-1', [action.id], 10)).toEqual([]);
+    expect(await claims.keep('node-1', [action.id])).toEqual([]);
     expect(await stillLost(action.id)).toEqual([]);
   });
 
   it('are released by a run command alone', async () => {
     const action = only(await started(1));
-    await claims.claimRuns(1, 'node-1', 10);
+    await claimAs(claims, 1, 'node-1', 10);
 
     await save(
       changesOf(anExecution({ id: action.executionId ?? '', version: 2 }), {
@@ -211,28 +212,28 @@ describe('leases', () => {
       }),
     );
 
-    expect(await claims.claimRuns(10, 'node-2', 10)).toHaveLength(1);
+    expect(await claimAs(claims, 10, 'node-2', 10)).toHaveLength(1);
   });
 
   it('are handed back by a node that shuts down', async () => {
     const actions = await started(2);
-    await claims.claimRuns(2, 'node-1', 10);
+    await claimAs(claims, 2, 'node-1', 10);
     const ids = actions.map(({ id }) => id);
 
     expect(await claims.releaseClaims('node-2', ids)).toEqual([]);
     expect([...(await claims.releaseClaims('node-1', ids))].sort()).toEqual([...ids].sort());
 
-    expect(await claims.claimRuns(10, 'node-2', 10)).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
+    expect(await claimAs(claims, 10, 'node-2', 10)).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
   });
 
   it('of which their node does not know are handed back, other claims stay', async () => {
     const [known, unknown] = await started(2);
     const [foreign] = await started(1);
-    await claims.claimRuns([known?.id ?? '', unknown?.id ?? ''], 'node-1', 10);
-    await claims.claimRuns([foreign?.id ?? ''], 'node-2', 10);
+    await claimAs(claims, [known?.id ?? '', unknown?.id ?? ''], 'node-1', 10);
+    await claimAs(claims, [foreign?.id ?? ''], 'node-2', 10);
 
     expect(await claims.releaseUnknown('node-1', [known?.id ?? ''])).toEqual([unknown?.id]);
-    expect(await claims.claimRuns(10, 'node-3', 10)).toMatchObject([{ id: unknown?.id, attempts: 1 }]);
+    expect(await claimAs(claims, 10, 'node-3', 10)).toMatchObject([{ id: unknown?.id, attempts: 1 }]);
   });
 });
 

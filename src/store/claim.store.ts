@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseJson, type JsonObject } from '../core/shared/index.js';
 import { NEXT_CANDIDATES, pickedInTurn, THESE_CANDIDATES } from './claim-turns.js';
 import type { Database } from './database.js';
+import { ExecutorNodes, IS_CLAIMED } from './executor-nodes.js';
 import { type Shares, UNSHARED } from './shares.js';
 import type { Statement, Tx } from './tx.js';
 
@@ -40,7 +41,7 @@ export interface ClaimedAction {
   readonly unwanted: Unwanted | null;
 }
 
-/** An action whose executor has not been heard of for the length of its lease. */
+/** An action whose executor has not been heard of for the length of its lease, or has given it up. */
 export interface LostAction {
   readonly actionId: string;
   readonly executionId: string | null;
@@ -62,15 +63,20 @@ const CLAIMED_COLUMNS = `a.id, a.execution_id AS "executionId", a.task_execution
   a.timeout_seconds AS "timeoutSeconds", a.is_sync AS "isSync", a.safe_rerun AS "safeRerun", a.attempts,
   ${UNWANTED} AS unwanted`;
 
-/** The run row goes and the claim is made together; a row of an action that has ended meanwhile only goes. */
+/**
+ * The run row goes and the claim is made together; a row of an action that has ended meanwhile only goes. The node's lease
+ * must last, and it can't be removed before the claim is committed.
+ */
 function claim(name: string, candidates: string, limit: string): Statement {
+  const whileLive = `SELECT c.* FROM (${candidates}) c WHERE EXISTS (SELECT FROM live)`;
   return {
     name: `claims:${name}`,
-    text: `WITH ${pickedInTurn(candidates, limit)},
+    text: `WITH live AS MATERIALIZED (SELECT name FROM executor_nodes WHERE name = $2 AND lease_until > now() FOR KEY SHARE),
+      ${pickedInTurn(whileLive, limit)},
       gone AS (DELETE FROM outbox o USING picked p WHERE o.id = p.id),
       claimed AS (UPDATE action_executions a
         SET claimed_by = $2, claimed_at = now(), last_heartbeat = now(), is_lost = false,
-          lease_until = now() + $3 * interval '1 second', attempts = a.attempts + 1
+          lease_until = NULL, attempts = a.attempts + 1
         FROM picked p
         WHERE a.id = p.action_id AND a.claimed_by IS NULL AND a.state = 'RUNNING' AND a.dispatch = 'queued'
         RETURNING p.id AS run_id, a.*)
@@ -81,22 +87,38 @@ function claim(name: string, candidates: string, limit: string): Statement {
 const CLAIM_NEXT = claim('next', NEXT_CANDIDATES, 'LIMIT $1::int');
 const CLAIM_THESE = claim('these', THESE_CANDIDATES, '');
 
-const IS_CLAIMED = `a.claimed_by IS NOT NULL AND a.state = 'RUNNING' AND a.dispatch = 'queued'`;
-const EXTEND: Statement = {
-  name: 'claims:extend',
-  text: `UPDATE action_executions a SET lease_until = now() + $3 * interval '1 second', last_heartbeat = now(),
-      is_lost = false
-    WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} AND a.lease_until IS NOT NULL
-    RETURNING a.id, ${UNWANTED} AS unwanted`,
+const HELD: Statement = {
+  name: 'claims:held',
+  text: `SELECT a.id, a.lease_until IS NOT NULL AS "isGivenUp", ${UNWANTED} AS unwanted FROM action_executions a
+    WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED}`,
 };
-const EXPIRED: Statement = {
-  name: 'claims:expired',
+const KEEP: Statement = {
+  name: 'claims:keep',
   text: `WITH picked AS MATERIALIZED (SELECT id FROM action_executions a
-      WHERE ${IS_CLAIMED} AND a.lease_until < now() LIMIT $1 FOR UPDATE SKIP LOCKED)
+      WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} FOR UPDATE SKIP LOCKED)
+    UPDATE action_executions a SET lease_until = NULL, is_lost = false FROM picked p WHERE a.id = p.id`,
+};
+const GIVE_UP: Statement = {
+  name: 'claims:give-up',
+  text: `UPDATE action_executions a SET lease_until = now()
+    WHERE a.id = ANY($2::text[]) AND a.claimed_by = $1 AND ${IS_CLAIMED} AND a.lease_until IS NULL`,
+};
+function expired(name: string, which: string): Statement {
+  return {
+    name: `claims:${name}`,
+    text: `WITH picked AS MATERIALIZED (SELECT id FROM action_executions a
+      WHERE ${IS_CLAIMED} AND ${which} LIMIT $1 FOR UPDATE SKIP LOCKED)
     UPDATE action_executions a SET is_lost = true, lease_until = now() + $2 * interval '1 second'
     FROM picked p WHERE a.id = p.id
     RETURNING a.id AS "actionId", a.execution_id AS "executionId", a.claimed_by AS "claimedBy"`,
-};
+  };
+}
+const EXPIRED = expired('expired', 'a.lease_until < now()');
+const OF_ENDED_NODES = expired(
+  'of-ended-nodes',
+  `a.lease_until IS NULL AND a.claimed_by = ANY($3::text[])
+    AND EXISTS (SELECT FROM executor_nodes n WHERE n.name = a.claimed_by AND n.lease_until < now())`,
+);
 const ARE_LOST: Statement = {
   name: 'claims:are-lost',
   text: `SELECT id FROM action_executions a WHERE a.id = ANY($1::text[]) AND a.is_lost AND ${IS_CLAIMED}`,
@@ -121,40 +143,64 @@ function release(name: string, which: string): Statement {
 const RELEASE = release('release', 'a.id = ANY($2::text[])');
 const RELEASE_UNKNOWN = release('release-unknown', 'NOT a.id = ANY($2::text[])');
 
-/** Who runs which action. An action is claimed before it starts, by one node, and only while it is RUNNING. */
+/**
+ * Who runs which action. An action is claimed before it starts, by one node, and only while it is RUNNING. The claim lasts as
+ * long as the lease of the node, unless it has a lease of its own: one that was given up, or is of an earlier version.
+ */
 export class ClaimStore {
-  constructor(private readonly database: Database) {}
+  readonly nodes: ExecutorNodes;
+
+  constructor(private readonly database: Database) {
+    this.nodes = new ExecutorNodes(database);
+  }
 
   /**
    * Claims actions that wait to be run, or the given ones among them: projects have their turns, in each its root
    * executions, in these the oldest first. None is ever given out twice unless `releaseClaims` or a new `run-action` command
-   * has put it back.
+   * has put it back. A node whose lease does not last gets none.
    */
   async claimRuns(
     which: number | readonly string[],
     node: string,
-    leaseSeconds: number,
     { held, ofRoot, ofProject }: Shares = UNSHARED,
   ): Promise<readonly ClaimedAction[]> {
-    const values = [which, node, leaseSeconds, JSON.stringify(held), ofRoot, ofProject];
+    const values = [which, node, JSON.stringify(held), ofRoot, ofProject];
     const rows = await (typeof which === 'number'
       ? this.database.rows<ClaimedText>(CLAIM_NEXT, [...values, randomUUID()])
       : this.database.rows<ClaimedText>(CLAIM_THESE, values));
     return rows.map(toClaimed);
   }
 
-  /** @returns those that are still this node's; the others have ended or were taken for lost, and must be aborted */
-  async extendLeases(node: string, actionIds: readonly string[], leaseSeconds: number): Promise<readonly HeldClaim[]> {
+  /**
+   * What the node runs stays its own, also what was taken for lost before it was heard of again. Locks of others are not
+   * waited for.
+   * @returns those that are still this node's; the others have ended or were taken for lost, and must be aborted
+   */
+  async keep(node: string, actionIds: readonly string[]): Promise<readonly HeldClaim[]> {
     if (actionIds.length === 0) return [];
-    return await this.database.rows<HeldClaim>(EXTEND, [node, actionIds, leaseSeconds]);
+    const held = await this.database.rows<HeldClaim & { isGivenUp: boolean }>(HELD, [node, actionIds]);
+    const givenUp = held.filter(({ isGivenUp }) => isGivenUp);
+    if (givenUp.length > 0) await this.database.rows(KEEP, [node, idsOf(givenUp)]);
+    return held.map(({ id, unwanted }) => ({ id, unwanted }));
+  }
+
+  /** The node knows no more of these than others do, although it lives: they count as lost. */
+  async giveUp(node: string, actionIds: readonly string[]): Promise<void> {
+    if (actionIds.length > 0) await this.database.rows(GIVE_UP, [node, actionIds]);
   }
 
   /**
-   * Actions whose lease has ended. They are marked, and given out again after `holdSeconds` unless the loss was decided
-   * or the executor was heard of again.
+   * Actions whose lease has ended, that of their node or their own. They are marked, and given out again after `holdSeconds`
+   * unless the loss was decided or the executor was heard of again. What is queued is only looked at while there is a node
+   * whose lease has ended.
    */
   async expiredLeases(limit: number, holdSeconds = 5): Promise<readonly LostAction[]> {
-    return await this.database.rows<LostAction>(EXPIRED, [limit, holdSeconds]);
+    const lost = await this.database.rows<LostAction>(EXPIRED, [limit, holdSeconds]);
+    const nodes = await this.nodes.ended();
+    if (nodes.length === 0 || lost.length >= limit) return lost;
+    const theirs = await this.database.rows<LostAction>(OF_ENDED_NODES, [limit - lost.length, holdSeconds, nodes]);
+    if (theirs.length === 0) await this.nodes.remove(nodes);
+    return [...lost, ...theirs];
   }
 
   /** Which of these are lost now, under the execution's lock: a stale `action-lost` must not hit a newer claim. */

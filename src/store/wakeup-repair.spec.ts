@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { claimAs } from '../../test/support/claims.js';
 import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, anAction, anExecution, aTask, changesOf } from '../../test/support/rows.js';
@@ -29,7 +30,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await source.query('TRUNCATE workflow_executions, outbox CASCADE');
+  await source.query('TRUNCATE workflow_executions, outbox, executor_nodes CASCADE');
 });
 
 async function save(...changes: ReturnType<typeof changesOf>[]): Promise<void> {
@@ -68,7 +69,7 @@ describe('waking actions', () => {
   it('leaves alone what is claimed, and what the loop runs itself', async () => {
     const ids = [await anActionOf('queued'), await anActionOf('inline')];
     await wakeups.wakeActions(ids);
-    await claims.claimRuns(10, 'node-1', 10);
+    await claimAs(claims, 10, 'node-1', 10);
 
     await wakeups.wakeActions(ids);
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { claimAs } from '../../test/support/claims.js';
 import { openTestDataSource } from '../../test/support/data-source.js';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.js';
 import { added, anAction, anExecution, aTask, aTimer, changesOf } from '../../test/support/rows.js';
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await source.query('TRUNCATE workflow_executions, outbox CASCADE');
+  await source.query('TRUNCATE workflow_executions, outbox, executor_nodes CASCADE');
 });
 
 async function save(...changes: ReturnType<typeof changesOf>[]): Promise<void> {
@@ -81,7 +82,7 @@ describe('what has a wake-up', () => {
 
   it('a claimed action', async () => {
     await given({ action: {}, commands: run });
-    await new ClaimStore(database).claimRuns(1, 'node', 10);
+    await claimAs(new ClaimStore(database), 1, 'node', 10);
 
     expect(await stuck()).toEqual([]);
   });

@@ -14,14 +14,15 @@ export interface RowWithoutWakeup {
 const STUCK = 'SELECT kind, id, execution_id AS "executionId", why FROM rows_without_wakeup LIMIT $1';
 
 /**
- * One without a claim was never started; one with a claim but no lease is given up as if the lease had just ended. One on its
- * own that has lost its timer goes to an executor.
+ * One without a claim was never started; one that a node has claimed of which nobody knows is given up as if its lease had
+ * just ended. One on its own that has lost its timer goes to an executor.
  */
 const WAKE_ACTIONS: Statement = {
   name: 'wakeups:actions',
   text: `WITH picked AS MATERIALIZED (SELECT id, execution_id, project_id, claimed_by
       FROM action_executions a
       WHERE a.id = ANY($1::text[]) AND a.state = 'RUNNING' AND a.lease_until IS NULL
+        AND NOT EXISTS (SELECT FROM executor_nodes n WHERE n.name = a.claimed_by)
         AND (a.dispatch = 'queued' OR (a.dispatch = 'timer' AND a.execution_id IS NULL))
         AND NOT EXISTS (SELECT FROM outbox o WHERE o.kind = 'run' AND o.action_id = a.id)
       FOR UPDATE),

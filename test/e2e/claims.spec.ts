@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { EngineService } from '../../src/engine/index.js';
 import { ClaimStore } from '../../src/store/index.js';
+import { claimAs } from '../support/claims.js';
 import { ApiUnderTest } from './api-under-test.js';
 
 let api: ApiUnderTest;
@@ -32,20 +33,20 @@ async function stateOf(id: string): Promise<unknown> {
 
 it('does not let a stale loss hit a newer claim', async () => {
   const { id, executionId } = await anAction('std.http url="http://127.0.0.1:1/"');
-  await claims.claimRuns([id], 'first', 0);
+  await claimAs(claims, [id], 'first', 0);
   expect(await claims.expiredLeases(10)).toMatchObject([{ actionId: id, claimedBy: 'first' }]);
   await claims.releaseClaims('first', [id]);
-  expect(await claims.claimRuns([id], 'second', 60)).toHaveLength(1);
+  expect(await claimAs(claims, [id], 'second', 60)).toHaveLength(1);
 
   await engine.report(id, executionId, 'lost');
 
   expect(await stateOf(id)).toBe('RUNNING');
-  expect(await claims.extendLeases('second', [id], 60)).toEqual([{ id, unwanted: null }]);
+  expect(await claims.keep('second', [id])).toEqual([{ id, unwanted: null }]);
 });
 
 it('ends an action whose executor is lost indeed', async () => {
   const { id, executionId } = await anAction('std.http url="http://127.0.0.1:1/"');
-  await claims.claimRuns([id], 'first', 0);
+  await claimAs(claims, [id], 'first', 0);
   await claims.expiredLeases(10);
 
   await engine.report(id, executionId, 'lost');
@@ -56,21 +57,21 @@ it('ends an action whose executor is lost indeed', async () => {
 it('gives an asynchronous action to an executor that was paused before one came', async () => {
   const { id } = await anAction('std.mistral_http url="http://127.0.0.1:1/"');
   await api.put(`/v2/action_executions/${id}`, { state: 'PAUSED' });
-  expect(await claims.claimRuns([id], 'first', 60)).toEqual([]);
+  expect(await claimAs(claims, [id], 'first', 60)).toEqual([]);
 
   await api.put(`/v2/action_executions/${id}`, { state: 'RUNNING' });
 
-  expect(await claims.claimRuns([id], 'first', 60)).toMatchObject([{ id, attempts: 1 }]);
-  expect(await claims.claimRuns([id], 'second', 60)).toEqual([]);
+  expect(await claimAs(claims, [id], 'first', 60)).toMatchObject([{ id, attempts: 1 }]);
+  expect(await claimAs(claims, [id], 'second', 60)).toEqual([]);
 });
 
 it('leaves an asynchronous action to someone outside that was paused after its start', async () => {
   const { id } = await anAction('std.mistral_http url="http://127.0.0.1:1/"');
-  await claims.claimRuns([id], 'first', 60);
+  await claimAs(claims, [id], 'first', 60);
   await api.put(`/v2/action_executions/${id}`, { state: 'PAUSED' });
 
   await api.put(`/v2/action_executions/${id}`, { state: 'RUNNING' });
 
-  expect(await claims.claimRuns([id], 'second', 60)).toEqual([]);
+  expect(await claimAs(claims, [id], 'second', 60)).toEqual([]);
   expect(await stateOf(id)).toBe('RUNNING');
 });

@@ -27,7 +27,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-it('actions are claimed and keep their leases while all other connections are taken', async () => {
+it('actions are claimed and the lease of the node is renewed while all other connections are taken', async () => {
   const url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`;
   const { body } = await api.post('/v2/executions', { workflow_name: 'call', input: { url } });
   const id = body['id'] ?? '';
@@ -37,8 +37,7 @@ it('actions are claimed and keep their leases while all other connections are ta
   const runners = Array.from({ length: 4 }, () => source.createQueryRunner());
   await Promise.all(runners.map((runner) => runner.connect()));
   const outside = await new DataSource({ ...source.options }).initialize();
-  const leases = async () =>
-    outside.query<{ ends: Date }[]>('SELECT lease_until AS ends FROM action_executions WHERE state = $1', ['RUNNING']);
+  const leases = async () => outside.query<{ ends: Date }[]>('SELECT lease_until AS ends FROM executor_nodes');
   const [first] = await leases();
   const later = (first?.ends.getTime() ?? 0) + 3_000;
   await until(async () => ((await leases())[0]?.ends.getTime() ?? 0) > later);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { ProbeStart } from '../support/probe-pack.js';
 import { Service } from '../support/service.js';
 import { until } from '../support/until.js';
 import { type Shape, SHAPES } from './crash-shapes.js';
@@ -40,15 +41,41 @@ it('fires timers that another node has set less than a second late', async () =>
   expect(Math.max(...lateMs)).toBeLessThan(1_000);
 });
 
+it('takes over from a node that stands still, and takes no result from it when it comes back', async () => {
+  await trial.service.call('POST', '/v2/workflows', SLOW);
+  const id = randomUUID();
+  await trial.service.call('POST', '/v2/executions', { id, workflow_name: 'slow' });
+  await until(async () => (await trial.probe.starts()).length === 2);
+  trial.service.freeze();
+  await until(() => hasSucceeded(id));
+  const before = await ends();
+  const journal = await trial.rows('SELECT execution_id, version FROM journal ORDER BY 1, 2');
+  const [{ at: thawedAt } = { at: new Date() }] = await trial.rows<{ at: Date }>('SELECT clock_timestamp() AS at');
+  trial.service.thaw();
+  // The node has been back for so long that it has told all it had to tell.
+  await until(async () => {
+    const sql = `SELECT FROM executor_nodes WHERE name LIKE 'first/%' AND renewed_at > $1::timestamptz + interval '3 seconds'`;
+    return (await trial.rows(sql, [thawedAt])).length === 1;
+  });
+
+  expect(before).toMatchObject([
+    { safe_rerun: false, state: 'ERROR', attempts: 1 },
+    { safe_rerun: true, state: 'SUCCESS', attempts: 2 },
+  ]);
+  expect(await ends()).toEqual(before);
+  expect(await trial.rows('SELECT execution_id, version FROM journal ORDER BY 1, 2')).toEqual(journal);
+  expect(await trial.startedTwice()).toEqual([]);
+});
+
 it('starts an action again within 10 seconds after the death of its node', async () => {
   const id = randomUUID();
   await trial.service.call('POST', '/v2/workflows', PATIENT);
   await trial.service.call('POST', '/v2/executions', { id, workflow_name: 'patient' });
-  await until(async () => (await trial.probe.starts()).length === 1);
+  await until(async () => (await patientStarts()).length === 1);
   await trial.service.kill();
   const killedAt = Date.now();
   const starts = await until(async () => {
-    const all = await trial.probe.starts();
+    const all = await patientStarts();
     return all.length === 2 && all;
   });
   const tookMs = (starts[1]?.at ?? Infinity) - killedAt;
@@ -56,11 +83,35 @@ it('starts an action again within 10 seconds after the death of its node', async
 
   expect(tookMs).toBeLessThan(10_000);
   expect(starts[1]?.id).toBe(starts[0]?.id);
-  await until(async () => {
-    const [row] = await trial.rows<{ state: string }>('SELECT state FROM workflow_executions WHERE id = $1', [id]);
-    return row?.state === 'SUCCESS';
-  });
+  await until(() => hasSucceeded(id));
 });
+
+async function hasSucceeded(id: string): Promise<boolean> {
+  const [row] = await trial.rows<{ state: string }>('SELECT state FROM workflow_executions WHERE id = $1', [id]);
+  return row?.state === 'SUCCESS';
+}
+
+async function patientStarts(): Promise<readonly ProbeStart[]> {
+  return (await trial.probe.starts()).filter(({ label }) => label === 'patient');
+}
+
+async function ends(): Promise<readonly ActionEnd[]> {
+  return trial.rows<ActionEnd>(`SELECT id, safe_rerun, state, output, updated_at, attempts FROM action_executions
+    WHERE workflow_name = 'slow' ORDER BY safe_rerun`);
+}
+
+interface ActionEnd {
+  readonly safe_rerun: boolean;
+  readonly state: string;
+  readonly attempts: number;
+}
+
+const SLOW = `version: '2.0'
+slow:
+  tasks:
+    once: {action: probe.work label="once" ms=3000, on-error: noop}
+    again: {action: probe.work label="again" ms=3000, safe-rerun: true}
+`;
 
 /** Its first start would take for ever. */
 const PATIENT = `version: '2.0'

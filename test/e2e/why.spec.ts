@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ClaimStore } from '../../src/store/index.js';
+import { claimAs } from '../support/claims.js';
 import { ApiUnderTest, type Body } from './api-under-test.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -41,7 +42,7 @@ function byName(answer: Body): Readonly<Record<string, Body>> {
 it('explains what each unfinished task waits for', async () => {
   const id = await start();
   const held = byName((await api.get(`/v2/executions/${id}/why`)).body)['held']?.['waits_for']?.[0]?.['id'] ?? '';
-  await api.app.get(ClaimStore, { strict: false }).claimRuns([held], 'node-1', 60);
+  await claimAs(api.app.get(ClaimStore, { strict: false }), [held], 'node-1', 60);
 
   const { status, body } = await api.get(`/v2/executions/${id}/why`);
   const tasks = byName(body);

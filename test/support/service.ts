@@ -76,6 +76,15 @@ export class Service {
     return this.isGone;
   }
 
+  /** Lets the process stand still, e.g. as a machine does that is moved. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   /** Resolves when the process is gone. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     this.child?.kill(signal);

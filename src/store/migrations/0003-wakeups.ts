@@ -51,9 +51,14 @@ const EXECUTIONS = `
   WHERE e.state = 'RUNNING' AND NOT ${TOLD}
     AND NOT EXISTS (SELECT FROM task_executions t WHERE t.execution_id = e.id AND t.${UNFINISHED_TASK})`;
 
-/** The view of all rows without a wake-up, with its part for actions. */
+/** All rows without a wake-up, with a part for actions. */
+export function withoutWakeup(actions: string): string {
+  return `${actions} UNION ALL ${TASKS} UNION ALL ${EXECUTIONS}`;
+}
+
+/** The view of them. */
 export function wakeupView(actions: string): string {
-  return `CREATE OR REPLACE VIEW rows_without_wakeup AS ${actions} UNION ALL ${TASKS} UNION ALL ${EXECUTIONS}`;
+  return `CREATE OR REPLACE VIEW rows_without_wakeup AS ${withoutWakeup(actions)}`;
 }
 
 /** Lists the rows that nothing would ever wake; it is empty unless the engine has a bug. */

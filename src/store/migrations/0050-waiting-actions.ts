@@ -1,7 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { TOLD, WAKEUPS_OF_ACTIONS, wakeupView } from './0003-wakeups.js';
 
-const ACTIONS = `
+/** Actions that nothing will end, since some only wait. */
+export const WAITING_ACTIONS = `
   SELECT 'action' AS kind, a.id, a.execution_id,
     CASE a.dispatch
       WHEN 'queued' THEN 'neither a run row in the outbox nor a lease'
@@ -20,7 +21,7 @@ const ACTIONS = `
 export class WaitingActions1764000000050 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE timers ALTER COLUMN execution_id DROP NOT NULL');
-    await runner.query(wakeupView(ACTIONS));
+    await runner.query(wakeupView(WAITING_ACTIONS));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -21,16 +21,21 @@ const TABLES = [
   'CREATE INDEX deleted_children_parent ON deleted_children (parent_execution_id)',
 ];
 
+/** Those of the rows without a wake-up that are not being deleted. */
+export function exceptDeleted(rows: string): string {
+  return `SELECT w.* FROM (${rows}) w
+    WHERE NOT EXISTS (SELECT FROM deletions)
+      OR NOT EXISTS (SELECT FROM workflow_executions x JOIN deletions d ON d.execution_id IN (x.id, x.root_execution_id)
+        WHERE x.id = w.execution_id)`;
+}
+
 /** Deletion of large trees in pieces. What is being deleted needs no wake-up. */
 export class Deletions1764000000060 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const sql of TABLES) await runner.query(sql);
     const [view] = (await runner.query(`SELECT pg_get_viewdef('rows_without_wakeup') AS sql`)) as { sql: string }[];
     const all = (view?.sql ?? '').replace(/;\s*$/, '');
-    await runner.query(`CREATE OR REPLACE VIEW rows_without_wakeup AS SELECT w.* FROM (${all}) w
-      WHERE NOT EXISTS (SELECT FROM deletions)
-        OR NOT EXISTS (SELECT FROM workflow_executions x JOIN deletions d ON d.execution_id IN (x.id, x.root_execution_id)
-          WHERE x.id = w.execution_id)`);
+    await runner.query(`CREATE OR REPLACE VIEW rows_without_wakeup AS ${exceptDeleted(all)}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -10,6 +10,8 @@ import { WaitingActions1764000000050 } from './0050-waiting-actions.js';
 import { FairTurns1764000000051 } from './0051-fair-turns.js';
 import { Deletions1764000000060 } from './0060-deletions.js';
 import { FatalDecisions1764000000061 } from './0061-fatal-decisions.js';
+import { ExecutorNodes1764000000070 } from './0070-executor-nodes.js';
+import { OwnLeases1764000000071 } from './0071-own-leases.js';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   FairTurns1764000000051,
   Deletions1764000000060,
   FatalDecisions1764000000061,
+  ExecutorNodes1764000000070,
+  OwnLeases1764000000071,
 ] as const;

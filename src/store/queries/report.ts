@@ -17,6 +17,9 @@ export interface ReportRequest {
 type Entry = Record<string, unknown>;
 
 const HEAD = `, t.created_at AT TIME ZONE 'UTC', t.updated_at AT TIME ZONE 'UTC', t.state, t.state_info`;
+/** A node that runs an action is heard of each time it renews its lease. */
+const HEARD_OF = `CASE WHEN t.state = 'RUNNING' AND t.dispatch = 'queued' THEN greatest(t.last_heartbeat,
+  (SELECT n.renewed_at FROM executor_nodes n WHERE n.name = t.claimed_by)) ELSE t.last_heartbeat END`;
 const TREE = `WITH RECURSIVE tree (id, depth) AS (
   SELECT e.id, 0 FROM workflow_executions e WHERE e.id = $1 UNION ALL
   SELECT e.id, tree.depth + 1 FROM tree JOIN workflow_executions e ON e.parent_execution_id = tree.id
@@ -43,7 +46,7 @@ export async function readReport(pool: ReadPool, id: string, request: ReportRequ
   const statistics = { ...counts(reached), estimated_time: await estimatedSeconds(pool, seenId, request.viewer) };
   if (request.statisticsOnly) return JSON.stringify({ statistics });
   const actions = await pool.rows(
-    `${TREE} SELECT t.id, t.name${HEAD}, t.task_execution_id, t.accepted, t.last_heartbeat AT TIME ZONE 'UTC' FROM tree
+    `${TREE} SELECT t.id, t.name${HEAD}, t.task_execution_id, t.accepted, (${HEARD_OF}) AT TIME ZONE 'UTC' FROM tree
      JOIN action_executions t ON t.execution_id = tree.id WHERE ${WITH_TASKS} ORDER BY t.created_at, t.id`,
     values,
   );

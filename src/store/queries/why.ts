@@ -20,13 +20,16 @@ const HEAVY: ReadonlySet<string> = new Set([
 const OF_UNFINISHED_TASKS = `t.task_execution_id IN (SELECT id FROM task_executions
   WHERE execution_id = $1 AND state IN ('IDLE', 'WAITING', 'RUNNING', 'DELAYED', 'PAUSED'))`;
 
+/** An action's own, or the one of the node that runs it. */
+const LEASE_UNTIL = 'coalesce(t.lease_until, (SELECT n.lease_until FROM executor_nodes n WHERE n.name = t.claimed_by))';
+
 const EXECUTION = asJson(light(EXECUTION_COLUMNS), 'workflow_executions t WHERE t.id = $1');
 const TASKS = asJson(light(TASK_COLUMNS), 'task_executions t WHERE t.execution_id = $1 ORDER BY t.created_at, t.id');
 const ACTIONS = asJson(
   light(ACTION_COLUMNS),
   `action_executions t WHERE ${OF_UNFINISHED_TASKS} ORDER BY t.created_at, t.id`,
   `t.claimed_by AS "claimedBy", ${microseconds('t.claimed_at')} AS "claimedAt",
-    ${microseconds('t.lease_until')} AS "leaseUntil", t.attempts`,
+    ${microseconds(LEASE_UNTIL)} AS "leaseUntil", t.attempts`,
 );
 const TIMERS = asJson(TIMER_COLUMNS, 'timers t WHERE t.execution_id = $1 ORDER BY t.due_at, t.id');
 const CHILDREN = `SELECT row_to_json(x)::text FROM (
