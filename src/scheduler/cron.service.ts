@@ -3,8 +3,8 @@ import { CLOCK, type Clock, CONFIG, type Config, crashpoint, LOGGER, type Logger
 import { MistralError } from '../core/shared/index.js';
 import { CronPattern } from '../definitions/index.js';
 import { DeferredStarts } from '../engine/index.js';
-import { type CronTriggerRow, CronTriggerStore, Database, type Owned, type Tx } from '../store/index.js';
-import type { Duty } from './duty.js';
+import { type CronTriggerRow, CronTriggerStore, Database, type Owned, type Tx, type Waiting } from '../store/index.js';
+import { CALLED_EVERY_MS, type Duty } from './duty.js';
 import { isAway } from './repeater.js';
 import { triggeredStart } from './triggered-start.js';
 
@@ -19,7 +19,7 @@ const SOONEST_MS = 100;
 @Injectable()
 export class CronService implements Duty {
   readonly name = 'cron';
-  readonly everyMs = 1_000;
+  readonly everyMs = CALLED_EVERY_MS;
 
   constructor(
     private readonly database: Database,
@@ -29,6 +29,11 @@ export class CronService implements Duty {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
+
+  neededIn({ cronAt }: Waiting): number | undefined {
+    if (!this.config.cronEnabled || cronAt === null) return undefined;
+    return Math.max(SOONEST_MS, (cronAt - this.clock.now()) / 1000);
+  }
 
   async tick(): Promise<number | undefined> {
     if (!this.config.cronEnabled) return undefined;

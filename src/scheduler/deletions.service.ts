@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DeletionStore } from '../store/index.js';
-import type { Duty } from './duty.js';
+import { DeletionStore, type Waiting } from '../store/index.js';
+import { CALLED_EVERY_MS, type Duty } from './duty.js';
 
 /** A pause between two pieces, so that others have their turns. */
 const PAUSE_MS = 5;
@@ -9,9 +9,13 @@ const PAUSE_MS = 5;
 @Injectable()
 export class DeletionsService implements Duty {
   readonly name = 'deletions';
-  readonly everyMs = 1_000;
+  readonly everyMs = CALLED_EVERY_MS;
 
   constructor(private readonly deletions: DeletionStore) {}
+
+  neededIn({ hasDeletions }: Waiting): number | undefined {
+    return hasDeletions ? 0 : undefined;
+  }
 
   async tick(): Promise<number | undefined> {
     return (await this.deletions.piece()) ? PAUSE_MS : undefined;

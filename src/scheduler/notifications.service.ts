@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, LOGGER, type Logger } from '../config/index.js';
 import { ActionRunner, News } from '../engine/index.js';
-import { type Notification, OutboxStore } from '../store/index.js';
-import type { Duty } from './duty.js';
+import { type Notification, OutboxStore, type Waiting } from '../store/index.js';
+import { CALLED_EVERY_MS, type Duty } from './duty.js';
 import { Errands } from './errands.js';
 import { sendWebhook } from './webhook.js';
 
@@ -22,7 +22,7 @@ const MAX_ATTEMPTS = 6;
 @Injectable()
 export class NotificationsService implements Duty {
   readonly name = 'notifications';
-  readonly everyMs = 1_000;
+  readonly everyMs = CALLED_EVERY_MS;
   private readonly errands: Errands;
   private isStopped = false;
 
@@ -40,6 +40,10 @@ export class NotificationsService implements Duty {
     this.news.subscribe(({ hasNotifications }) => {
       if (hasNotifications) wakeIn(0);
     });
+  }
+
+  neededIn({ hasNotifications }: Waiting): number | undefined {
+    return hasNotifications ? 0 : undefined;
   }
 
   async tick(): Promise<number | undefined> {

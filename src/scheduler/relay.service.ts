@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { crashpoint } from '../config/index.js';
 import { EngineService } from '../engine/index.js';
-import { OutboxStore, type Target } from '../store/index.js';
-import type { Duty } from './duty.js';
+import { OutboxStore, type Target, type Waiting } from '../store/index.js';
+import { CALLED_EVERY_MS, type Duty } from './duty.js';
 
 const BATCH = 500;
 /** Who has told something delivers it at once; what has waited longer was left by a crash. */
@@ -21,7 +21,7 @@ interface Poked {
 @Injectable()
 export class RelayService implements Duty {
   readonly name = 'relay';
-  readonly everyMs = 500;
+  readonly everyMs = CALLED_EVERY_MS;
   private isFirstLook = true;
   private looks = 0;
   private poked: ReadonlyMap<string, Poked> = new Map();
@@ -30,6 +30,11 @@ export class RelayService implements Duty {
     private readonly outbox: OutboxStore,
     private readonly engine: EngineService,
   ) {}
+
+  neededIn({ hasTells }: Waiting): number | undefined {
+    // Without a tick it would not notice that those it asks ever more rarely have taken theirs.
+    return hasTells || this.poked.size > 0 ? 0 : undefined;
+  }
 
   async tick(): Promise<number | undefined> {
     const olderThanMs = this.isFirstLook ? 0 : LEFT_AFTER_MS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { until } from '../../test/support/until.js';
 import { createLogger } from '../config/index.js';
-import { ServiceUnavailableError } from '../store/index.js';
+import { ServiceUnavailableError, type Waiting } from '../store/index.js';
 import type { Duty } from './duty.js';
 import { Repeater } from './repeater.js';
 
@@ -20,6 +20,15 @@ function observe(duty: Partial<Duty>): Observed {
   const whole: Duty = { name: 'test', everyMs: 10, tick: () => Promise.resolve(undefined), ...duty };
   return { repeater: new Repeater(whole, createLogger('debug', { write })), lines };
 }
+
+const NOTHING_WAITS: Waiting = {
+  timerAt: null,
+  cronAt: null,
+  hasTells: false,
+  hasNotifications: false,
+  hasDeletions: false,
+  isInMaintenance: false,
+};
 
 describe('a repeated duty', () => {
   it('is done again and again, never twice at a time', async () => {
@@ -40,6 +49,27 @@ describe('a repeated duty', () => {
     await repeater.stop();
 
     expect(most).toBe(1);
+  });
+
+  it('comes at once when something waits for it, however far apart its ticks are', async () => {
+    let ticks = 0;
+    const { repeater } = observe({
+      everyMs: 60_000,
+      neededIn: ({ hasTells }) => (hasTells ? 0 : undefined),
+      tick: () => {
+        ticks += 1;
+        return Promise.resolve(undefined);
+      },
+    });
+    repeater.start();
+    await until(() => ticks === 1);
+
+    repeater.callFor({ ...NOTHING_WAITS, hasDeletions: true });
+    repeater.callFor({ ...NOTHING_WAITS, hasTells: true });
+    await until(() => ticks === 2);
+    await repeater.stop();
+
+    expect(ticks).toBe(2);
   });
 
   it('comes earlier when the tick or somebody else asks for it', async () => {

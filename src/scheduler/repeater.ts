@@ -1,8 +1,11 @@
 import type { Logger } from '../config/index.js';
 import { MistralError } from '../core/shared/index.js';
+import type { Waiting } from '../store/index.js';
 import type { Duty } from './duty.js';
 
 const SHORTEST_PAUSE_MS = 5;
+/** Of a duty that is called: its ticks may be far apart otherwise. */
+const SHORTEST_PAUSE_AFTER_FAILURE_MS = 500;
 const LONGEST_PAUSE_AFTER_FAILURE_MS = 5_000;
 
 /**
@@ -34,6 +37,12 @@ export class Repeater {
     if (this.running === undefined) this.arm();
   }
 
+  /** As `wakeIn` when there is something to do for it, unless it waits after a failure. */
+  callFor(waiting: Waiting): void {
+    const ms = this.failures > 0 ? undefined : this.duty.neededIn?.(waiting);
+    if (ms !== undefined) this.wakeIn(ms);
+  }
+
   /** Resolves when the tick that is under way has ended, and all it has begun; no other follows. */
   async stop(): Promise<void> {
     this.isStopped = true;
@@ -61,7 +70,7 @@ export class Repeater {
 
   /** @returns the pause until the next tick */
   private async attempt(): Promise<number> {
-    const { name, everyMs } = this.duty;
+    const { name, everyMs, neededIn } = this.duty;
     try {
       const soonMs = await this.duty.tick();
       if (this.failures > 0) this.logger.info({ duty: name, failures: this.failures }, 'works again');
@@ -70,7 +79,8 @@ export class Repeater {
     } catch (error) {
       this.failures += 1;
       this.report(error);
-      return Math.max(everyMs, Math.min(2 ** this.failures * 50, LONGEST_PAUSE_AFTER_FAILURE_MS));
+      const shortestMs = neededIn === undefined ? everyMs : SHORTEST_PAUSE_AFTER_FAILURE_MS;
+      return Math.max(shortestMs, Math.min(2 ** this.failures * 50, LONGEST_PAUSE_AFTER_FAILURE_MS));
     }
   }
 

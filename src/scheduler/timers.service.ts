@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, crashpoint, LOGGER, type Logger } from '../config/index.js';
 import { EngineService, News } from '../engine/index.js';
-import { TimerStore } from '../store/index.js';
-import type { Duty } from './duty.js';
+import { TimerStore, type Waiting } from '../store/index.js';
+import { CALLED_EVERY_MS, type Duty } from './duty.js';
 import { Errands } from './errands.js';
 
 const BATCH = 500;
@@ -11,13 +11,13 @@ const MAX_UNDER_WAY = 1_000;
 const HOLD_SECONDS = 2;
 
 /**
- * Tells executions of the timers that are due: waits, retries, timeouts. It wakes when the next one is due; the regular
- * looks find those that other nodes have set.
+ * Tells executions of the timers that are due: waits, retries, timeouts. It wakes when the next one is due; the lookout
+ * finds those that other nodes have set.
  */
 @Injectable()
 export class TimersService implements Duty {
   readonly name = 'timers';
-  readonly everyMs = 500;
+  readonly everyMs = CALLED_EVERY_MS;
   private readonly errands: Errands;
 
   constructor(
@@ -34,6 +34,10 @@ export class TimersService implements Duty {
     this.news.subscribe(({ timerAt }) => {
       if (timerAt !== undefined) wakeIn(this.msUntil(timerAt));
     });
+  }
+
+  neededIn({ timerAt }: Waiting): number | undefined {
+    return timerAt === null ? undefined : this.msUntil(timerAt);
   }
 
   async tick(): Promise<number | undefined> {

@@ -36,6 +36,7 @@ export { type MaintenanceState, MaintenanceStore } from './maintenance.store.js'
 export { MEMBER_STATUSES, type MemberStatus, ResourceMemberStore } from './resource-member.store.js';
 export { StoreModule } from './store.module.js';
 export { checkOwner, isOwn, type Owned, type SeenId, type Sharing, type Viewer } from './tenancy.js';
+export { type Waiting, WaitingStore } from './waiting.store.js';
 export { type RowWithoutWakeup, WakeupStore } from './wakeup.store.js';
 export { type WorkbookRow, WorkbookStore } from './workbook.store.js';
 export {

@@ -25,6 +25,7 @@ import { ResourceMemberStore } from './resource-member.store.js';
 import { StandaloneStore } from './standalone.store.js';
 import { SuspectStore } from './suspect.store.js';
 import { TimerStore } from './timer.store.js';
+import { WaitingStore } from './waiting.store.js';
 import { WakeupStore } from './wakeup.store.js';
 import { WorkbookStore } from './workbook.store.js';
 import { WorkflowDefinitionStore } from './workflow-definition.store.js';
@@ -85,7 +86,7 @@ const ON_THEIR_OWN = [
   WorkflowDefinitionStore,
   WorkflowVersionStore,
 ] as const;
-const ON_THE_DATABASE = [DeletionStore, OutboxStore, TimerStore, WakeupStore] as const;
+const ON_THE_DATABASE = [DeletionStore, OutboxStore, TimerStore, WaitingStore, WakeupStore] as const;
 
 const stores: readonly Provider[] = [
   {
