@@ -13,7 +13,7 @@ import {
 import { invalidText, isJsonField } from './fields.js';
 import { HttpProblem } from './http-problem.js';
 import type { HttpRequest } from './http-types.js';
-import { readInTurns, SMALL_JSON } from './json-turns.js';
+import { oneOfFew, readInTurns, SMALL_JSON, writeInTurns } from './json-turns.js';
 
 /** How the JSON body of a handler is read. */
 export interface JsonBodyOptions<T extends object> {
@@ -54,16 +54,22 @@ function readJsonBody<T extends object>(request: HttpRequest, options: JsonBodyO
   if (text.trim() === '') throw new InputError(`Missing argument: "${options.argument}"`);
   const problem = mimetypeProblem(request.headers);
   if (problem !== undefined) throw problem;
-  return text.length <= SMALL_JSON ? checked(toDto(parseBody(text), options)) : readLargeBody(text, options);
+  if (text.length <= SMALL_JSON) return checked(toDto(parseBody(text), options));
+  return oneOfFew(() => readLargeBody(text, options));
 }
 
 async function readLargeBody<T extends object>(text: string, options: JsonBodyOptions<T>): Promise<T> {
   const dto = toDto(await readInTurns(text).catch(refuseSyntax), options);
   for (const [name, value] of Object.entries(dto) as [string, unknown][]) {
-    if (typeof value !== 'string' || value.length <= SMALL_JSON || !isJsonField(options.dto, name)) continue;
-    const inner = await readInTurns(value).catch((cause: unknown) => refuseField(name, value, cause));
+    if (!isJsonField(options.dto, name)) continue;
+    const isLargeText = typeof value === 'string' && value.length > SMALL_JSON;
+    const inner = isLargeText
+      ? await readInTurns(value).catch((cause: unknown) => refuseField(name, value, cause))
+      : value;
     // Whatever else the text may be is for the field to refuse.
-    if (isDict(inner)) Object.assign(dto, { [name]: inner });
+    if (!isDict(inner)) continue;
+    Object.assign(dto, { [name]: inner });
+    await writeInTurns(inner);
   }
   return checked(dto);
 }

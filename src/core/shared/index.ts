@@ -33,5 +33,6 @@ export { compareCodePoints, storedJson, stringifyJson, type JsonWriteOptions } f
 export { PyDict, type Json, type JsonObject } from './py-dict.js';
 export { PyFloat } from './py-float.js';
 export { PyObject, type HashKey, type Renderer } from './py-object.js';
+export { MANY_ITEMS, rememberedText } from './remembered-texts.js';
 export { pythonRepr } from './python-repr.js';
 export * from './yaml/index.js';
