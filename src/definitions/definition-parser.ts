@@ -17,7 +17,7 @@ class RefusedDefinition extends MistralError {
 /** Characters of a text that is read at once. */
 const SMALL = 32_768;
 const LIMIT_MS = 60_000;
-const MEMORY_MB = 384;
+const MEMORY_MB = 256;
 
 /** Reads definitions, large ones in a thread, so that nobody waits for it but who has sent them. */
 @Injectable()

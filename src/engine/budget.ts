@@ -1,5 +1,5 @@
 const MAX_STEPS = 4_000;
-const MAX_MS = 30;
+const MAX_MS = 50;
 /** So many steps are taken whatever time they need, so that every transaction gets on. */
 const FIRST_STEPS = 16;
 

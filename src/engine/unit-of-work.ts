@@ -22,7 +22,7 @@ import { TreeRoom } from './tree-sizes.js';
 import type { UnitParts } from './unit-parts.js';
 
 /** So many executions are written by one transaction; sub-workflows beyond them start from the outbox. */
-const MOST_EXECUTIONS = 50;
+const MOST_EXECUTIONS = 150;
 
 export interface Told {
   readonly executionId: string;
