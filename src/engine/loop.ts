@@ -36,16 +36,9 @@ import { ActionPort } from './ports.js';
 import { FATAL_DEATHS, FATAL_START, SuspectedError } from './set-aside.js';
 import { TreeSizes } from './tree-sizes.js';
 import { UnitOfWork } from './unit-of-work.js';
+import type { UnitOwner } from './unit-parts.js';
 
 const BYTES_PER_MB = 1024 * 1024;
-
-/** For whom a transaction decides. */
-interface UnitOwner {
-  readonly executionId: string;
-  readonly projectId: string;
-  readonly rootExecutionId: string;
-  readonly evaluations: Evaluations;
-}
 
 /**
  * The loop: lock the execution, decide, write changes, journal and outbox in one transaction. Nothing else in the service

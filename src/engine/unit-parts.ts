@@ -9,6 +9,14 @@ import type { Pace } from './pace.js';
 import type { ActionPort } from './ports.js';
 import type { TreeSizes } from './tree-sizes.js';
 
+/** For whom a transaction decides. */
+export interface UnitOwner {
+  readonly executionId: string;
+  readonly projectId: string;
+  readonly rootExecutionId: string;
+  readonly evaluations: Evaluations;
+}
+
 /** What a unit of work works with. */
 export interface UnitParts {
   readonly tx: Tx;

@@ -18,6 +18,7 @@ export class NeedsEvaluation extends NeedsData {
 
 /** Longest text that is compiled where decisions are taken, in characters. */
 const LONGEST_TEXT = 10_000;
+
 /**
  * Evaluates within the bounds of a decision, or recalls what was computed elsewhere.
  * @throws NeedsEvaluation when it is too much; EvaluationError

@@ -1,5 +1,10 @@
-import type { Evaluated, EvaluationBounds, EvaluationScope, WantedEvaluation } from '../../core/expressions/index.js';
-import { Allowance } from '../../core/expressions/index.js';
+import {
+  Allowance,
+  type Evaluated,
+  type EvaluationBounds,
+  type EvaluationScope,
+  type WantedEvaluation,
+} from '../../core/expressions/index.js';
 import { ServedScope } from './served-scope.js';
 
 /** Time for the expressions of one decision, in milliseconds. */
